@@ -1,0 +1,29 @@
+namespace SubstraTee.Primitives;
+
+/// <summary>A 256-bit hash: of a block, a state root, a message.</summary>
+/// <param name="Bytes">The 32 bytes.</param>
+public readonly record struct Hash256(Bytes32 Bytes) : IComparable<Hash256>
+{
+    /// <summary>Copies exactly 32 bytes.</summary>
+    /// <exception cref="ArgumentException">The span holds another number of bytes.</exception>
+    public Hash256(ReadOnlySpan<byte> bytes)
+        : this(new Bytes32(bytes))
+    {
+    }
+
+    /// <summary>Reads 64 hexadecimal digits, with or without <c>0x</c>.</summary>
+    /// <exception cref="FormatException">The text is something else.</exception>
+    public static Hash256 Parse(string text) => new(Bytes32.Parse(text));
+
+    /// <summary>A fresh array of the 32 bytes.</summary>
+    public byte[] ToArray() => Bytes.ToArray();
+
+    /// <summary>Copies the bytes to the start of <paramref name="destination"/>.</summary>
+    public void CopyTo(Span<byte> destination) => Bytes.CopyTo(destination);
+
+    /// <inheritdoc/>
+    public int CompareTo(Hash256 other) => Bytes.CompareTo(other.Bytes);
+
+    /// <summary>The bytes as <c>0x</c> and 64 lower-case hexadecimal digits.</summary>
+    public override string ToString() => Bytes.ToString();
+}
