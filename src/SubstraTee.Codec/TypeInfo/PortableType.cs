@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace SubstraTee.Codec;
+
+/// <summary>One type of a registry.</summary>
+/// <param name="Path">Namespace and name, for example <c>sp_core, crypto, AccountId32</c>; empty for built-in types.</param>
+/// <param name="Parameters">Generic parameters.</param>
+/// <param name="Definition">What it is made of.</param>
+/// <param name="Docs">Lines of documentation.</param>
+public sealed record PortableType(
+    ImmutableArray<string> Path,
+    ImmutableArray<TypeParameter> Parameters,
+    TypeDefinition Definition,
+    ImmutableArray<string> Docs)
+{
+    /// <summary>A type without name or documentation.</summary>
+    public static PortableType Anonymous(TypeDefinition definition) => new([], [], definition, []);
+
+    /// <summary>A named type; <paramref name="path"/> is written with <c>::</c> between its parts.</summary>
+    public static PortableType Named(string path, TypeDefinition definition, params ImmutableArray<TypeParameter> parameters) =>
+        new([.. path.Split("::")], parameters, definition, []);
+}
