@@ -26,6 +26,7 @@ internal static class Npm
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         start.ArgumentList.Add(script);
         foreach (var argument in arguments)

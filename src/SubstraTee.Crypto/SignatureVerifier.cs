@@ -1,0 +1,26 @@
+using SubstraTee.Primitives;
+
+namespace SubstraTee.Crypto;
+
+/// <summary>Checks signatures against accounts by the rule of Substrate's <c>MultiSignature</c>.</summary>
+public static class SignatureVerifier
+{
+    /// <summary>True when the account's key made the signature over the message.</summary>
+    /// <remarks>
+    /// Ed25519 and sr25519: the account is the public key. ECDSA: the key recovered from the signature over
+    /// Blake2b-256(message) must hash to the account (<c>sp_runtime::MultiSignature::verify</c>).
+    /// </remarks>
+    public static bool Verify(Signature signature, ReadOnlySpan<byte> message, AccountId signer)
+    {
+        var account = signer.Bytes.AsSpan();
+        var bytes = signature.Bytes.Span;
+        return signature.Type switch
+        {
+            KeyType.Ed25519 => Ed25519.Verify(account, message, bytes),
+            KeyType.Sr25519 => Sr25519.Verify(account, message, bytes),
+            KeyType.Ecdsa => Ecdsa.TryRecover(bytes, Blake2b.Hash256(message), out var key)
+                && Blake2b.Hash256(key).Bytes == signer.Bytes,
+            _ => false,
+        };
+    }
+}
