@@ -61,14 +61,9 @@ public sealed class AeadBox : IDisposable
     /// <exception cref="ArgumentException">The output has another length.</exception>
     public void Seal(ulong sequence, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> plaintext, Span<byte> output)
     {
-        if (output.Length - TagLength != plaintext.Length)
-        {
-            throw new ArgumentException($"the output must be {TagLength} bytes longer than the plaintext", nameof(output));
-        }
-
         Span<byte> nonce = stackalloc byte[NonceLength];
         WriteNonce(sequence, nonce);
-        _cipher.Encrypt(nonce, plaintext, output[..plaintext.Length], output[plaintext.Length..], associatedData);
+        SealWithNonce(nonce, associatedData, plaintext, output);
     }
 
     /// <summary>Decrypts ciphertext and tag; false when anything was changed, <paramref name="plaintext"/> is then empty.</summary>
@@ -93,13 +88,35 @@ public sealed class AeadBox : IDisposable
     /// <summary>Decrypts into a buffer exactly 16 bytes shorter than the ciphertext; when it fails the buffer holds zeros.</summary>
     public bool TryOpen(ulong sequence, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> ciphertext, Span<byte> plaintext)
     {
-        if (ciphertext.Length - TagLength != plaintext.Length)
+        Span<byte> nonce = stackalloc byte[NonceLength];
+        WriteNonce(sequence, nonce);
+        return TryOpenWithNonce(nonce, associatedData, ciphertext, plaintext);
+    }
+
+    /// <summary>Encrypts under a 12-byte nonce that the caller lays out itself; the base nonce plays no part.</summary>
+    /// <remarks>For formats that put a position or a flag into the nonce. The caller sees to it that no nonce comes twice.</remarks>
+    /// <exception cref="ArgumentException">The nonce or the output has another length.</exception>
+    public void SealWithNonce(
+        ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> plaintext, Span<byte> output)
+    {
+        if (output.Length - TagLength != plaintext.Length)
         {
+            throw new ArgumentException($"the output must be {TagLength} bytes longer than the plaintext", nameof(output));
+        }
+
+        _cipher.Encrypt(nonce, plaintext, output[..plaintext.Length], output[plaintext.Length..], associatedData);
+    }
+
+    /// <summary>Decrypts what <see cref="SealWithNonce"/> made; when it fails the buffer holds zeros.</summary>
+    public bool TryOpenWithNonce(
+        ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> associatedData, ReadOnlySpan<byte> ciphertext, Span<byte> plaintext)
+    {
+        if (nonce.Length != NonceLength || ciphertext.Length - TagLength != plaintext.Length)
+        {
+            plaintext.Clear();
             return false;
         }
 
-        Span<byte> nonce = stackalloc byte[NonceLength];
-        WriteNonce(sequence, nonce);
         try
         {
             _cipher.Decrypt(nonce, ciphertext[..plaintext.Length], ciphertext[plaintext.Length..], plaintext, associatedData);
