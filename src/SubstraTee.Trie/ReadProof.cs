@@ -26,36 +26,34 @@ public static class ReadProof
         return recorder.Nodes();
     }
 
-    /// <summary>Checks a proof and reads from it the values of the keys, null for those that are proven absent.</summary>
+    /// <summary>Checks a proof and reads from it what it proves of each key: a value or absence.</summary>
     /// <returns>False, with the reason, when the proof is invalid or says nothing of one of the keys.</returns>
     public static bool TryVerify(
         Hash256 root,
         IReadOnlyList<ReadOnlyMemory<byte>> nodes,
         IReadOnlyList<byte[]> keys,
         ProofLimits limits,
-        out IReadOnlyList<ReadOnlyMemory<byte>?> values,
+        out IReadOnlyList<ProvenRead> reads,
         out TrieProofError error)
     {
-        values = [];
+        reads = [];
         if (!VerifiedState.TryOpen(root, nodes, limits, out var state, out error))
         {
             return false;
         }
 
-        var read = new ReadOnlyMemory<byte>?[keys.Count];
-        for (var i = 0; i < read.Length; i++)
+        var proven = new ProvenRead[keys.Count];
+        for (var i = 0; i < proven.Length; i++)
         {
-            var (kind, value) = state.Read(keys[i]);
-            if (kind == ProvenReadKind.NotInProof)
+            proven[i] = state.Read(keys[i]);
+            if (proven[i].Kind == ProvenReadKind.NotInProof)
             {
                 error = new TrieProofError(TrieProofFault.MissingNode);
                 return false;
             }
-
-            read[i] = kind == ProvenReadKind.Present ? value : null;
         }
 
-        values = read;
+        reads = proven;
         return true;
     }
 

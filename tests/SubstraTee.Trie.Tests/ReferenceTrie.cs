@@ -53,7 +53,7 @@ internal static class ReferenceTrie
         return [.. result];
     }
 
-    private static void Header(List<byte> result, bool branch, bool value, bool hashed, int length)
+    internal static void Header(List<byte> result, bool branch, bool value, bool hashed, int length)
     {
         var (mark, bits) = (branch, value, hashed) switch
         {
@@ -79,7 +79,7 @@ internal static class ReferenceTrie
         result.Add((byte)length);
     }
 
-    private static byte[] Sized(byte[] bytes) => bytes.Length switch
+    internal static byte[] Sized(byte[] bytes) => bytes.Length switch
     {
         < 64 => [(byte)(bytes.Length << 2), .. bytes],
         < 1 << 14 => [(byte)((bytes.Length << 2) | 1), (byte)(bytes.Length >> 6), .. bytes],
