@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -10,6 +11,7 @@ namespace SubstraTee.Crypto;
 internal static class Blake2bLanes
 {
     private const int Lanes = Blake2b.Lanes;
+    private const int WordsPerBlock = 16;
 
     public static bool IsSupported => Avx512F.IsSupported;
 
@@ -17,18 +19,46 @@ internal static class Blake2bLanes
     [SkipLocalsInit]
     public static void Hash256(ReadOnlySpan<byte> messages, ReadOnlySpan<int> ends, Span<Hash256> digests)
     {
+        var words = Align(stackalloc Vector512<ulong>[WordsPerBlock + 1]);
         Span<Vector512<ulong>> state = stackalloc Vector512<ulong>[8];
-        Span<Vector512<ulong>> words = stackalloc Vector512<ulong>[16];
-        Span<byte> partial = stackalloc byte[Lanes * Blake2bState.BlockLength];
+        Span<Vector512<ulong>> rows = stackalloc Vector512<ulong>[WordsPerBlock];
+        Span<byte> padded = stackalloc byte[Blake2bState.BlockLength];
+        Span<int> starts = stackalloc int[Lanes];
+        Span<long> lengths = stackalloc long[Lanes];
+        Span<long> lastBlocks = stackalloc long[Lanes];
         Initialize(state);
-        var blocks = BlocksOfLongest(ends);
-        for (var block = 0; block < blocks; block++)
+        rows.Clear();
+        var blocks = Measure(ends, starts, lengths, lastBlocks);
+        var (length, lastBlock) = (Vector512.Create<long>(lengths), Vector512.Create<long>(lastBlocks));
+        for (long block = 0; block < blocks; block++)
         {
-            var (counters, finals, active) = Gather(messages, ends, block, partial, words);
-            Compress(state, words, counters, finals, active);
+            for (var lane = 0; lane < ends.Length; lane++)
+            {
+                if (block <= lastBlocks[lane])
+                {
+                    var offset = (int)block * Blake2bState.BlockLength;
+                    LoadRows(messages.Slice(starts[lane] + offset, (int)lengths[lane] - offset), rows, lane, padded);
+                }
+            }
+
+            Transpose(rows[..Lanes], words[..Lanes]);
+            Transpose(rows[Lanes..], words[Lanes..]);
+            var counters = Vector512.Min(length, Vector512.Create((block + 1) * Blake2bState.BlockLength));
+            var finals = Vector512.Equals(lastBlock, Vector512.Create(block));
+            var active = Vector512.GreaterThanOrEqual(lastBlock, Vector512.Create(block));
+            Compress(state, words, counters.AsUInt64(), finals.AsUInt64(), active.AsUInt64());
         }
 
         Write(state, digests[..ends.Length]);
+    }
+
+    // Words that straddle cache lines would halve the speed of the rounds, and the stack is aligned to 16 bytes only.
+    private static Span<Vector512<ulong>> Align(Span<Vector512<ulong>> words)
+    {
+        var bytes = MemoryMarshal.AsBytes(words);
+        var address = Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref MemoryMarshal.GetReference(bytes));
+        var padding = (int)(-address & 63);
+        return MemoryMarshal.Cast<byte, Vector512<ulong>>(bytes.Slice(padding, WordsPerBlock * 64));
     }
 
     private static void Initialize(Span<Vector512<ulong>> state)
@@ -41,68 +71,37 @@ internal static class Blake2bLanes
         state[0] ^= Vector512.Create(0x01010020UL);
     }
 
-    private static int BlocksOfLongest(ReadOnlySpan<int> ends)
+    // Where each message begins, its length and the number of its last block; lanes without a message are empty ones.
+    private static int Measure(ReadOnlySpan<int> ends, Span<int> starts, Span<long> lengths, Span<long> lastBlocks)
     {
+        lengths.Clear();
+        lastBlocks.Clear();
         var (longest, start) = (0, 0);
-        foreach (var end in ends)
-        {
-            longest = Math.Max(longest, end - start);
-            start = end;
-        }
-
-        return BlocksOf(longest);
-    }
-
-    private static int BlocksOf(int length) => length == 0 ? 1 : (length + Blake2bState.BlockLength - 1) / Blake2bState.BlockLength;
-
-    // Transposes one block of each message into words of eight lanes; a message's last block is padded in a copy.
-    private static (Vector512<ulong> Counters, Vector512<ulong> Finals, Vector512<ulong> Active) Gather(
-        ReadOnlySpan<byte> messages,
-        ReadOnlySpan<int> ends,
-        int block,
-        Span<byte> partial,
-        Span<Vector512<ulong>> words)
-    {
-        Span<ulong> counters = stackalloc ulong[Lanes];
-        Span<ulong> finals = stackalloc ulong[Lanes];
-        Span<ulong> active = stackalloc ulong[Lanes];
-        Span<Vector512<ulong>> rows = stackalloc Vector512<ulong>[Lanes * 2];
-        rows.Clear();
-        active.Clear();
-        var start = 0;
         for (var lane = 0; lane < ends.Length; lane++)
         {
-            var message = messages[start..ends[lane]];
+            var length = ends[lane] - start;
+            starts[lane] = start;
+            lengths[lane] = length;
+            lastBlocks[lane] = Math.Max(length - 1, 0) / Blake2bState.BlockLength;
+            longest = Math.Max(longest, length);
             start = ends[lane];
-            var last = BlocksOf(message.Length) - 1;
-            if (block > last)
-            {
-                continue;
-            }
-
-            active[lane] = ulong.MaxValue;
-            finals[lane] = block == last ? ulong.MaxValue : 0;
-            var rest = message[(block * Blake2bState.BlockLength)..];
-            if (rest.Length < Blake2bState.BlockLength)
-            {
-                var padded = partial.Slice(lane * Blake2bState.BlockLength, Blake2bState.BlockLength);
-                padded.Clear();
-                rest.CopyTo(padded);
-                counters[lane] = (ulong)message.Length;
-                rest = padded;
-            }
-            else
-            {
-                counters[lane] = (ulong)((block + 1) * Blake2bState.BlockLength);
-            }
-
-            rows[lane] = Vector512.Create(rest[..64]).AsUInt64();
-            rows[Lanes + lane] = Vector512.Create(rest[64..128]).AsUInt64();
         }
 
-        Transpose(rows[..Lanes], words[..Lanes]);
-        Transpose(rows[Lanes..], words[Lanes..]);
-        return (Vector512.Create<ulong>(counters), Vector512.Create<ulong>(finals), Vector512.Create<ulong>(active));
+        return (Math.Max(longest - 1, 0) / Blake2bState.BlockLength) + 1;
+    }
+
+    // Two rows of eight words from one lane's next block, which is padded in a copy when the message ends in it.
+    private static void LoadRows(ReadOnlySpan<byte> rest, Span<Vector512<ulong>> rows, int lane, Span<byte> padded)
+    {
+        if (rest.Length < Blake2bState.BlockLength)
+        {
+            padded.Clear();
+            rest.CopyTo(padded);
+            rest = padded;
+        }
+
+        rows[lane] = Vector512.Create(rest).AsUInt64();
+        rows[Lanes + lane] = Vector512.Create(rest[64..]).AsUInt64();
     }
 
     private static void Transpose(ReadOnlySpan<Vector512<ulong>> rows, Span<Vector512<ulong>> columns)
@@ -143,14 +142,13 @@ internal static class Blake2bLanes
         for (var round = 0; round < 12; round++)
         {
             ref var s = ref MemoryMarshal.GetReference(Blake2bState.Sigma.Slice(round % 10 * 16, 16));
-            Mix(ref v0, ref v4, ref v8, ref v12, ref m, ref s, 0);
-            Mix(ref v1, ref v5, ref v9, ref v13, ref m, ref s, 2);
-            Mix(ref v2, ref v6, ref v10, ref v14, ref m, ref s, 4);
-            Mix(ref v3, ref v7, ref v11, ref v15, ref m, ref s, 6);
-            Mix(ref v0, ref v5, ref v10, ref v15, ref m, ref s, 8);
-            Mix(ref v1, ref v6, ref v11, ref v12, ref m, ref s, 10);
-            Mix(ref v2, ref v7, ref v8, ref v13, ref m, ref s, 12);
-            Mix(ref v3, ref v4, ref v9, ref v14, ref m, ref s, 14);
+            Mix(
+                ref v0, ref v1, ref v2, ref v3, ref v4, ref v5, ref v6, ref v7, ref v8, ref v9, ref v10, ref v11,
+                ref v12, ref v13, ref v14, ref v15, ref m, ref s);
+            s = ref Unsafe.Add(ref s, 8);
+            Mix(
+                ref v0, ref v1, ref v2, ref v3, ref v5, ref v6, ref v7, ref v4, ref v10, ref v11, ref v8, ref v9,
+                ref v15, ref v12, ref v13, ref v14, ref m, ref s);
         }
 
         // A lane whose message has ended keeps its chaining value.
@@ -166,25 +164,39 @@ internal static class Blake2bLanes
 
     private static Vector512<ulong> Iv(int index) => Vector512.Create(Blake2bState.Iv[index]);
 
+    // Four independent mixtures step by step, so that the processor always has four operations to do at once.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Mix(
-        ref Vector512<ulong> a,
-        ref Vector512<ulong> b,
-        ref Vector512<ulong> c,
-        ref Vector512<ulong> d,
-        ref Vector512<ulong> words,
-        ref byte sigma,
-        int position)
+        ref Vector512<ulong> a0, ref Vector512<ulong> a1, ref Vector512<ulong> a2, ref Vector512<ulong> a3,
+        ref Vector512<ulong> b0, ref Vector512<ulong> b1, ref Vector512<ulong> b2, ref Vector512<ulong> b3,
+        ref Vector512<ulong> c0, ref Vector512<ulong> c1, ref Vector512<ulong> c2, ref Vector512<ulong> c3,
+        ref Vector512<ulong> d0, ref Vector512<ulong> d1, ref Vector512<ulong> d2, ref Vector512<ulong> d3,
+        ref Vector512<ulong> words, ref byte sigma)
     {
-        a += b + Unsafe.Add(ref words, Unsafe.Add(ref sigma, position));
-        d = Avx512F.RotateRight(d ^ a, 32);
-        c += d;
-        b = Avx512F.RotateRight(b ^ c, 24);
-        a += b + Unsafe.Add(ref words, Unsafe.Add(ref sigma, position + 1));
-        d = Avx512F.RotateRight(d ^ a, 16);
-        c += d;
-        b = Avx512F.RotateRight(b ^ c, 63);
+        Add(ref a0, ref a1, ref a2, ref a3, b0, b1, b2, b3, ref words, ref sigma, 0);
+        (d0, d1, d2, d3) = (Rotate(d0 ^ a0, 32), Rotate(d1 ^ a1, 32), Rotate(d2 ^ a2, 32), Rotate(d3 ^ a3, 32));
+        (c0, c1, c2, c3) = (c0 + d0, c1 + d1, c2 + d2, c3 + d3);
+        (b0, b1, b2, b3) = (Rotate(b0 ^ c0, 24), Rotate(b1 ^ c1, 24), Rotate(b2 ^ c2, 24), Rotate(b3 ^ c3, 24));
+        Add(ref a0, ref a1, ref a2, ref a3, b0, b1, b2, b3, ref words, ref sigma, 1);
+        (d0, d1, d2, d3) = (Rotate(d0 ^ a0, 16), Rotate(d1 ^ a1, 16), Rotate(d2 ^ a2, 16), Rotate(d3 ^ a3, 16));
+        (c0, c1, c2, c3) = (c0 + d0, c1 + d1, c2 + d2, c3 + d3);
+        (b0, b1, b2, b3) = (Rotate(b0 ^ c0, 63), Rotate(b1 ^ c1, 63), Rotate(b2 ^ c2, 63), Rotate(b3 ^ c3, 63));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(
+        ref Vector512<ulong> a0, ref Vector512<ulong> a1, ref Vector512<ulong> a2, ref Vector512<ulong> a3,
+        Vector512<ulong> b0, Vector512<ulong> b1, Vector512<ulong> b2, Vector512<ulong> b3,
+        ref Vector512<ulong> words, ref byte sigma, int position)
+    {
+        a0 = a0 + Unsafe.Add(ref words, Unsafe.Add(ref sigma, position)) + b0;
+        a1 = a1 + Unsafe.Add(ref words, Unsafe.Add(ref sigma, position + 2)) + b1;
+        a2 = a2 + Unsafe.Add(ref words, Unsafe.Add(ref sigma, position + 4)) + b2;
+        a3 = a3 + Unsafe.Add(ref words, Unsafe.Add(ref sigma, position + 6)) + b3;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<ulong> Rotate(Vector512<ulong> value, [ConstantExpected] byte bits) => Avx512F.RotateRight(value, bits);
 
     private static void Write(ReadOnlySpan<Vector512<ulong>> state, Span<Hash256> digests)
     {

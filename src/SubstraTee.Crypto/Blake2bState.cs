@@ -170,11 +170,11 @@ internal struct Blake2bState
         Vector256<ulong> x,
         Vector256<ulong> y)
     {
-        a += b + x;
+        a = a + x + b;
         d = RotateRight(d ^ a, 32);
         c += d;
         b = RotateRight(b ^ c, 24);
-        a += b + y;
+        a = a + y + b;
         d = RotateRight(d ^ a, 16);
         c += d;
         b = RotateRight(b ^ c, 63);

@@ -23,4 +23,20 @@ public static class SignatureVerifier
             _ => false,
         };
     }
+
+    /// <summary>Checks any number of signatures; each result is what <see cref="Verify"/> says of that message.</summary>
+    /// <remarks>Whoever has several signatures at hand passes them together, so that they can be checked side by side.</remarks>
+    /// <exception cref="ArgumentException">Fewer results than messages.</exception>
+    public static void VerifyMany(ReadOnlySpan<SignedMessage> messages, Span<bool> results)
+    {
+        if (results.Length < messages.Length)
+        {
+            throw new ArgumentException($"{messages.Length} messages need as many results, not {results.Length}", nameof(results));
+        }
+
+        for (var i = 0; i < messages.Length; i++)
+        {
+            results[i] = Verify(messages[i].Signature, messages[i].Message.Span, messages[i].Signer);
+        }
+    }
 }
