@@ -54,6 +54,14 @@ public static class Scale
     /// <summary>UTF-8 text behind its length in bytes.</summary>
     public static ScaleCodec<string> Str { get; } = new StringCodec(int.MaxValue);
 
+    /// <summary>A u8 in compact form.</summary>
+    public static ScaleCodec<byte> CompactU8 { get; } =
+        new CompactCodec<byte>(U8, (w, v) => w.WriteCompact(v), (ref r) => (byte)r.ReadCompactU32(byte.MaxValue));
+
+    /// <summary>A u16 in compact form.</summary>
+    public static ScaleCodec<ushort> CompactU16 { get; } =
+        new CompactCodec<ushort>(U16, (w, v) => w.WriteCompact(v), (ref r) => (ushort)r.ReadCompactU32(ushort.MaxValue));
+
     /// <summary>A u32 in compact form.</summary>
     public static ScaleCodec<uint> CompactU32 { get; } =
         new CompactCodec<uint>(U32, (w, v) => w.WriteCompact(v), (ref r) => r.ReadCompactU32());
@@ -71,6 +79,12 @@ public static class Scale
 
     /// <summary>Bytes behind their number.</summary>
     public static ScaleCodec<byte[]> Bytes { get; } = new BytesCodec(int.MaxValue);
+
+    /// <summary>Bytes behind their number, as memory that a record may show without being changed through it.</summary>
+    public static ScaleCodec<ReadOnlyMemory<byte>> Memory { get; } = MemoryOf(int.MaxValue);
+
+    /// <summary>Bits, first bit lowest, in bytes: <c>BitVec&lt;u8, Lsb0&gt;</c>.</summary>
+    public static ScaleCodec<BitSequence> BitVec { get; } = BitVecOf(BitStore.U8, BitOrder.Lsb0);
 
     /// <summary>A 256-bit hash (<c>primitive_types::H256</c>).</summary>
     public static ScaleCodec<Hash256> Hash256 { get; } =
@@ -107,8 +121,20 @@ public static class Scale
     /// <summary>Exactly <paramref name="length"/> bytes, without their number.</summary>
     public static ScaleCodec<byte[]> FixedBytes(int length) => new FixedBytesCodec(length);
 
+    /// <summary>At most <paramref name="max"/> bytes behind their number.</summary>
+    public static ScaleCodec<ReadOnlyMemory<byte>> MemoryOf(int max) => new MemoryCodec(max);
+
+    /// <summary>Exactly <paramref name="length"/> bytes, without their number.</summary>
+    public static ScaleCodec<ReadOnlyMemory<byte>> FixedMemory(int length) => new FixedMemoryCodec(length);
+
+    /// <summary>Bits packed into words of <paramref name="store"/>.</summary>
+    public static ScaleCodec<BitSequence> BitVecOf(BitStore store, BitOrder order) => new BitSequenceCodec(store, order);
+
     /// <summary>Items behind their number, at most <paramref name="max"/> of them.</summary>
-    public static ScaleCodec<ImmutableArray<T>> Vec<T>(ScaleCodec<T> item, int max = int.MaxValue) => new VecCodec<T>(item, max);
+    public static ScaleCodec<ImmutableArray<T>> Vec<T>(ScaleCodec<T> item, int max = int.MaxValue) =>
+        item is ScaleCodec<byte> && ReferenceEquals(item, U8)
+            ? (ScaleCodec<ImmutableArray<T>>)(object)new ByteListCodec(max)
+            : new VecCodec<T>(item, max);
 
     /// <summary>Exactly <paramref name="length"/> items, without their number.</summary>
     public static ScaleCodec<ImmutableArray<T>> Array<T>(ScaleCodec<T> item, int length) => new ArrayCodec<T>(item, length);
@@ -134,10 +160,21 @@ public static class Scale
     public static ScaleCodec<(T1 First, T2 Second, T3 Third)> Tuple<T1, T2, T3>(
         ScaleCodec<T1> first, ScaleCodec<T2> second, ScaleCodec<T3> third) => new TupleCodec<T1, T2, T3>(first, second, third);
 
-    /// <summary>A map whose keys ascend strictly (<c>BTreeMap</c>).</summary>
+    /// <summary>Four values one after the other.</summary>
+    public static ScaleCodec<(T1 First, T2 Second, T3 Third, T4 Fourth)> Tuple<T1, T2, T3, T4>(
+        ScaleCodec<T1> first, ScaleCodec<T2> second, ScaleCodec<T3> third, ScaleCodec<T4> fourth) =>
+        new TupleCodec<T1, T2, T3, T4>(first, second, third, fourth);
+
+    /// <summary>A map whose keys ascend strictly (<c>BTreeMap</c>), of at most <paramref name="max"/> entries.</summary>
     [SuppressMessage("Design", "MA0016", Justification = "order is part of the encoding")]
-    public static ScaleCodec<ImmutableSortedDictionary<TKey, TValue>> Map<TKey, TValue>(ScaleCodec<TKey> key, ScaleCodec<TValue> value)
-        where TKey : notnull => new MapCodec<TKey, TValue>(key, value);
+    public static ScaleCodec<ImmutableSortedDictionary<TKey, TValue>> Map<TKey, TValue>(
+        ScaleCodec<TKey> key, ScaleCodec<TValue> value, int max = int.MaxValue)
+        where TKey : notnull => new MapCodec<TKey, TValue>(key, value, max);
+
+    /// <summary>A set whose items ascend strictly (<c>BTreeSet</c>), of at most <paramref name="max"/> items.</summary>
+    [SuppressMessage("Design", "MA0016", Justification = "order is part of the encoding")]
+    public static ScaleCodec<ImmutableSortedSet<T>> Set<T>(ScaleCodec<T> item, int max = int.MaxValue) =>
+        new SetCodec<T>(item, max);
 
     /// <summary>The encoding of <paramref name="inner"/> seen as another C# type of the same bytes.</summary>
     public static ScaleCodec<T> Convert<T, TInner>(ScaleCodec<TInner> inner, Func<T, TInner> toInner, Func<TInner, T> fromInner) =>

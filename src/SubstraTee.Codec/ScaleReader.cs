@@ -85,16 +85,21 @@ public ref struct ScaleReader
     /// <summary>Reads 32 bytes.</summary>
     public Bytes32 ReadBytes32() => new(ReadBytes(Bytes32.Length));
 
-    /// <summary>Reads a compact integer that fits a u32.</summary>
-    public uint ReadCompactU32()
+    /// <summary>Reads a compact integer that fits a u32, or is at most <paramref name="max"/>.</summary>
+    public uint ReadCompactU32(uint max = uint.MaxValue)
     {
         var value = ReadCompactU64();
-        return value <= uint.MaxValue ? (uint)value : throw Fault(ScaleFault.OutOfRange);
+        return value <= max ? (uint)value : throw Fault(ScaleFault.OutOfRange);
     }
 
     /// <summary>Reads a compact integer that fits a u64.</summary>
     public ulong ReadCompactU64()
     {
+        if (_position < _bytes.Length && (_bytes[_position] & 3) == 0)
+        {
+            return (ulong)_bytes[_position++] >> 2;
+        }
+
         var value = ReadCompactU128();
         return value <= ulong.MaxValue ? (ulong)value : throw Fault(ScaleFault.OutOfRange);
     }

@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Security.Cryptography;
 using SubstraTee.Primitives;
 
 namespace SubstraTee.Codec;
@@ -8,91 +8,89 @@ namespace SubstraTee.Codec;
 /// <summary>Collects SCALE-encoded values into one growing buffer.</summary>
 public sealed class ScaleWriter
 {
-    private readonly ArrayBufferWriter<byte> _buffer;
+    private byte[] _buffer;
 
     /// <summary>Starts empty, with room for <paramref name="capacity"/> bytes.</summary>
-    public ScaleWriter(int capacity = 128) => _buffer = new ArrayBufferWriter<byte>(capacity);
+    public ScaleWriter(int capacity = 128) => _buffer = new byte[capacity];
 
     /// <summary>The number of bytes written.</summary>
-    public int Length => _buffer.WrittenCount;
+    public int Length { get; private set; }
 
     /// <summary>What was written; valid until the next write.</summary>
-    public ReadOnlySpan<byte> WrittenSpan => _buffer.WrittenSpan;
+    public ReadOnlySpan<byte> WrittenSpan => _buffer.AsSpan(0, Length);
 
     /// <summary>What was written; valid until the next write.</summary>
-    public ReadOnlyMemory<byte> WrittenMemory => _buffer.WrittenMemory;
+    public ReadOnlyMemory<byte> WrittenMemory => _buffer.AsMemory(0, Length);
 
     /// <summary>A copy of what was written.</summary>
-    public byte[] ToArray() => _buffer.WrittenSpan.ToArray();
+    public byte[] ToArray() => WrittenSpan.ToArray();
 
     /// <summary>Forgets what was written and zeroes it, keeping the room.</summary>
-    public void Clear() => _buffer.Clear();
+    public void Clear()
+    {
+        _buffer.AsSpan(0, Length).Clear();
+        Length = 0;
+    }
 
     /// <summary>Writes one byte.</summary>
-    public void WriteByte(byte value)
-    {
-        _buffer.GetSpan(1)[0] = value;
-        _buffer.Advance(1);
-    }
+    public void WriteByte(byte value) => Take(1)[0] = value;
 
     /// <summary>Writes a boolean as 0 or 1.</summary>
     public void WriteBool(bool value) => WriteByte(value ? (byte)1 : (byte)0);
 
     /// <summary>Writes bytes as they are, without their number.</summary>
-    public void WriteRaw(ReadOnlySpan<byte> bytes) => _buffer.Write(bytes);
+    public void WriteRaw(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
 
     /// <summary>Writes the number of bytes as a compact integer, then the bytes.</summary>
     public void WriteBytes(ReadOnlySpan<byte> bytes)
     {
         WriteCompact((uint)bytes.Length);
-        _buffer.Write(bytes);
+        WriteRaw(bytes);
     }
 
     /// <summary>Writes 32 bytes.</summary>
-    public void WriteBytes32(in Bytes32 value) => _buffer.Write(value.AsSpan());
+    public void WriteBytes32(in Bytes32 value) => value.CopyTo(Take(Bytes32.Length));
 
     /// <summary>Writes a little-endian u16.</summary>
-    public void WriteU16(ushort value)
-    {
-        BinaryPrimitives.WriteUInt16LittleEndian(_buffer.GetSpan(2), value);
-        _buffer.Advance(2);
-    }
+    public void WriteU16(ushort value) => BinaryPrimitives.WriteUInt16LittleEndian(Take(2), value);
 
     /// <summary>Writes a little-endian u32.</summary>
-    public void WriteU32(uint value)
-    {
-        BinaryPrimitives.WriteUInt32LittleEndian(_buffer.GetSpan(4), value);
-        _buffer.Advance(4);
-    }
+    public void WriteU32(uint value) => BinaryPrimitives.WriteUInt32LittleEndian(Take(4), value);
 
     /// <summary>Writes a little-endian u64.</summary>
-    public void WriteU64(ulong value)
-    {
-        BinaryPrimitives.WriteUInt64LittleEndian(_buffer.GetSpan(8), value);
-        _buffer.Advance(8);
-    }
+    public void WriteU64(ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(Take(8), value);
 
     /// <summary>Writes a little-endian u128.</summary>
-    public void WriteU128(UInt128 value)
+    public void WriteU128(UInt128 value) => BinaryPrimitives.WriteUInt128LittleEndian(Take(16), value);
+
+    /// <summary>Writes a compact integer.</summary>
+    public void WriteCompact(uint value)
     {
-        BinaryPrimitives.WriteUInt128LittleEndian(_buffer.GetSpan(16), value);
-        _buffer.Advance(16);
+        if (value < 1u << 6)
+        {
+            WriteByte((byte)(value << 2));
+        }
+        else if (value < 1u << 14)
+        {
+            WriteU16((ushort)((value << 2) | 1));
+        }
+        else if (value < 1u << 30)
+        {
+            WriteU32((value << 2) | 2);
+        }
+        else
+        {
+            WriteByte(3);
+            WriteU32(value);
+        }
     }
 
     /// <summary>Writes a compact integer.</summary>
     public void WriteCompact(UInt128 value)
     {
-        if (value < 1u << 6)
+        if (value <= uint.MaxValue)
         {
-            WriteByte((byte)((uint)value << 2));
-        }
-        else if (value < 1u << 14)
-        {
-            WriteU16((ushort)(((uint)value << 2) | 1));
-        }
-        else if (value < 1u << 30)
-        {
-            WriteU32(((uint)value << 2) | 2);
+            WriteCompact((uint)value);
         }
         else
         {
@@ -124,5 +122,27 @@ public sealed class ScaleWriter
     {
         WriteByte((byte)(((bytes.Length - 4) << 2) | 3));
         WriteRaw(bytes);
+    }
+
+    private Span<byte> Take(int count)
+    {
+        if (_buffer.Length - Length < count)
+        {
+            Grow(count);
+        }
+
+        var room = _buffer.AsSpan(Length, count);
+        Length += count;
+        return room;
+    }
+
+    private void Grow(int count)
+    {
+        var larger = new byte[Math.Max(checked(Length + count), (int)Math.Min(2L * _buffer.Length, Array.MaxLength))];
+        WrittenSpan.CopyTo(larger);
+
+        // What is encoded may be secret, so no copy of it is left behind.
+        CryptographicOperations.ZeroMemory(_buffer);
+        _buffer = larger;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using SubstraTee.Primitives;
 
@@ -43,6 +44,55 @@ internal sealed class FixedBytesCodec(int length) : ScaleCodec<byte[]>
     }
 
     public override byte[] Read(ref ScaleReader reader) => reader.ReadBytes(length).ToArray();
+}
+
+internal sealed class MemoryCodec(int max) : ScaleCodec<ReadOnlyMemory<byte>>
+{
+    public override int MinSize => 1;
+
+    public override uint Describe(TypeRegistryBuilder registry) => Scale.Bytes.Describe(registry);
+
+    public override void Write(ScaleWriter writer, ReadOnlyMemory<byte> value)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value.Length, max, nameof(value));
+        writer.WriteBytes(value.Span);
+    }
+
+    public override ReadOnlyMemory<byte> Read(ref ScaleReader reader) => reader.ReadBytes(reader.ReadCount(1, max)).ToArray();
+}
+
+internal sealed class FixedMemoryCodec(int length) : ScaleCodec<ReadOnlyMemory<byte>>
+{
+    public override int MinSize => length;
+
+    public override uint Describe(TypeRegistryBuilder registry) => Scale.FixedBytes(length).Describe(registry);
+
+    public override void Write(ScaleWriter writer, ReadOnlyMemory<byte> value)
+    {
+        if (value.Length != length)
+        {
+            throw new ArgumentException($"expected {length} bytes, got {value.Length}", nameof(value));
+        }
+
+        writer.WriteRaw(value.Span);
+    }
+
+    public override ReadOnlyMemory<byte> Read(ref ScaleReader reader) => reader.ReadBytes(length).ToArray();
+}
+
+internal sealed class ByteListCodec(int max) : ScaleCodec<ImmutableArray<byte>>
+{
+    public override int MinSize => 1;
+
+    public override uint Describe(TypeRegistryBuilder registry) => Scale.Bytes.Describe(registry);
+
+    public override void Write(ScaleWriter writer, ImmutableArray<byte> value)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value.Length, max, nameof(value));
+        writer.WriteBytes(value.AsSpan());
+    }
+
+    public override ImmutableArray<byte> Read(ref ScaleReader reader) => [.. reader.ReadBytes(reader.ReadCount(1, max))];
 }
 
 internal sealed class Bytes32Codec<T>(string? path, Func<T, Bytes32> toBytes, Func<Bytes32, T> fromBytes) : ScaleCodec<T>

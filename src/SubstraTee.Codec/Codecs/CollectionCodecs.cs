@@ -73,7 +73,7 @@ internal sealed class ArrayCodec<T>(ScaleCodec<T> item, int length) : ScaleCodec
     }
 }
 
-internal sealed class MapCodec<TKey, TValue>(ScaleCodec<TKey> key, ScaleCodec<TValue> value)
+internal sealed class MapCodec<TKey, TValue>(ScaleCodec<TKey> key, ScaleCodec<TValue> value, int max)
     : ScaleCodec<ImmutableSortedDictionary<TKey, TValue>>
     where TKey : notnull
 {
@@ -92,6 +92,7 @@ internal sealed class MapCodec<TKey, TValue>(ScaleCodec<TKey> key, ScaleCodec<TV
 
     public override void Write(ScaleWriter writer, ImmutableSortedDictionary<TKey, TValue> value1)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value1.Count, max, nameof(value1));
         writer.WriteCompact((uint)value1.Count);
         foreach (var (k, v) in value1)
         {
@@ -102,7 +103,7 @@ internal sealed class MapCodec<TKey, TValue>(ScaleCodec<TKey> key, ScaleCodec<TV
 
     public override ImmutableSortedDictionary<TKey, TValue> Read(ref ScaleReader reader)
     {
-        var count = reader.ReadCount(Math.Max(1, key.MinSize + value.MinSize));
+        var count = reader.ReadCount(Math.Max(1, key.MinSize + value.MinSize), max);
         var entries = ImmutableSortedDictionary.CreateBuilder<TKey, TValue>();
         reader.Enter();
         TKey? last = default;
@@ -120,5 +121,49 @@ internal sealed class MapCodec<TKey, TValue>(ScaleCodec<TKey> key, ScaleCodec<TV
 
         reader.Leave();
         return entries.ToImmutable();
+    }
+}
+
+internal sealed class SetCodec<T>(ScaleCodec<T> item, int max) : ScaleCodec<ImmutableSortedSet<T>>
+{
+    public override int MinSize => 1;
+
+    public override uint Describe(TypeRegistryBuilder registry)
+    {
+        var t = item.Describe(registry);
+        return registry.Add($"BTreeSet<{t}>", types => PortableType.Named(
+            "BTreeSet",
+            new TypeDefinition.Composite([new TypeField(null, Scale.Vec(item).Describe(types))]),
+            new TypeParameter("T", t)));
+    }
+
+    public override void Write(ScaleWriter writer, ImmutableSortedSet<T> value)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(value.Count, max, nameof(value));
+        writer.WriteCompact((uint)value.Count);
+        foreach (var one in value)
+        {
+            item.Write(writer, one);
+        }
+    }
+
+    public override ImmutableSortedSet<T> Read(ref ScaleReader reader)
+    {
+        var count = reader.ReadCount(Math.Max(1, item.MinSize), max);
+        var items = ImmutableSortedSet.CreateBuilder<T>();
+        reader.Enter();
+        for (var i = 0; i < count; i++)
+        {
+            var one = item.Read(ref reader);
+            if (i > 0 && items.KeyComparer.Compare(items.Max!, one) >= 0)
+            {
+                throw reader.Fault(ScaleFault.UnsortedKeys);
+            }
+
+            items.Add(one);
+        }
+
+        reader.Leave();
+        return items.ToImmutable();
     }
 }

@@ -123,6 +123,33 @@ internal sealed class TupleCodec<T1, T2, T3>(ScaleCodec<T1> first, ScaleCodec<T2
         (first.Read(ref reader), second.Read(ref reader), third.Read(ref reader));
 }
 
+internal sealed class TupleCodec<T1, T2, T3, T4>(
+    ScaleCodec<T1> first, ScaleCodec<T2> second, ScaleCodec<T3> third, ScaleCodec<T4> fourth)
+    : ScaleCodec<(T1 First, T2 Second, T3 Third, T4 Fourth)>
+{
+    public override int MinSize => first.MinSize + second.MinSize + third.MinSize + fourth.MinSize;
+
+    public override uint Describe(TypeRegistryBuilder registry)
+    {
+        var a = first.Describe(registry);
+        var b = second.Describe(registry);
+        var c = third.Describe(registry);
+        var d = fourth.Describe(registry);
+        return registry.Add($"({a}, {b}, {c}, {d})", _ => PortableType.Anonymous(new TypeDefinition.Tuple([a, b, c, d])));
+    }
+
+    public override void Write(ScaleWriter writer, (T1 First, T2 Second, T3 Third, T4 Fourth) value)
+    {
+        first.Write(writer, value.First);
+        second.Write(writer, value.Second);
+        third.Write(writer, value.Third);
+        fourth.Write(writer, value.Fourth);
+    }
+
+    public override (T1 First, T2 Second, T3 Third, T4 Fourth) Read(ref ScaleReader reader) =>
+        (first.Read(ref reader), second.Read(ref reader), third.Read(ref reader), fourth.Read(ref reader));
+}
+
 internal sealed class MappedCodec<T, TInner>(ScaleCodec<TInner> inner, Func<T, TInner> toInner, Func<TInner, T> fromInner)
     : ScaleCodec<T>
 {

@@ -7,10 +7,11 @@ namespace SubstraTee.Codec;
 /// <param name="Parameters">Generic parameters.</param>
 /// <param name="Definition">What it is made of.</param>
 /// <param name="Docs">Lines of documentation.</param>
-public sealed record PortableType(
+[ScaleType("scale_info::ty::Type", StructuralEquality = true)]
+public sealed partial record PortableType(
     ImmutableArray<string> Path,
-    ImmutableArray<TypeParameter> Parameters,
-    TypeDefinition Definition,
+    [ScaleName("type_params")] ImmutableArray<TypeParameter> Parameters,
+    [ScaleName("type_def")] TypeDefinition Definition,
     ImmutableArray<string> Docs)
 {
     /// <summary>A type without name or documentation.</summary>

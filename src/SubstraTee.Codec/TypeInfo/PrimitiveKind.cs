@@ -1,6 +1,7 @@
 namespace SubstraTee.Codec;
 
 /// <summary>scale-info's built-in types; the numbers are its variant indices.</summary>
+[ScaleType("scale_info::ty::TypeDefPrimitive")]
 public enum PrimitiveKind : byte
 {
     /// <summary>One byte, 0 or 1.</summary>

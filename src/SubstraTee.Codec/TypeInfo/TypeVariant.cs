@@ -7,4 +7,5 @@ namespace SubstraTee.Codec;
 /// <param name="Fields">What it carries.</param>
 /// <param name="Index">The byte that stands for it.</param>
 /// <param name="Docs">Lines of documentation.</param>
-public sealed record TypeVariant(string Name, ImmutableArray<TypeField> Fields, byte Index, ImmutableArray<string> Docs);
+[ScaleType("scale_info::ty::variant::Variant", StructuralEquality = true)]
+public sealed partial record TypeVariant(string Name, ImmutableArray<TypeField> Fields, byte Index, ImmutableArray<string> Docs);
