@@ -25,4 +25,8 @@ public static class EnumCodecs
 
     /// <summary><c>frame_support::dispatch::Pays</c>.</summary>
     public static ScaleCodec<Pays> Pays { get; } = new PlainEnumCodec<Pays>("frame_support::dispatch::Pays");
+
+    /// <summary><c>frame_metadata_hash_extension::Mode</c>.</summary>
+    public static ScaleCodec<MetadataHashMode> MetadataHashMode { get; } =
+        new PlainEnumCodec<MetadataHashMode>("frame_metadata_hash_extension::Mode");
 }

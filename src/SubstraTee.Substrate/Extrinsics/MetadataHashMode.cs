@@ -1,0 +1,11 @@
+namespace SubstraTee.Substrate;
+
+/// <summary>Whether a signature covers a hash of the metadata that the signer saw (<c>frame_metadata_hash_extension::Mode</c>).</summary>
+public enum MetadataHashMode : byte
+{
+    /// <summary>It does not.</summary>
+    Disabled = 0,
+
+    /// <summary>It does.</summary>
+    Enabled = 1,
+}
