@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using SubstraTee.Codec;
+
+namespace SubstraTee.Enclave.Protocol;
+
+/// <summary>What the enclave wants done, in order. Nothing secret is in it unless sealed or encrypted.</summary>
+[ScaleType]
+public abstract partial record EnclaveEffect
+{
+    private EnclaveEffect()
+    {
+    }
+
+    /// <summary>Part of a sealed blob; the last part makes it durable before any later effect is carried out.</summary>
+    /// <param name="Name">The blob's name.</param>
+    /// <param name="Offset">Offset of the part in bytes.</param>
+    /// <param name="Bytes">The part.</param>
+    /// <param name="Last">True for the blob's last part.</param>
+    [ScaleVariant(0)]
+    public sealed partial record Persist(
+        [MaxLength(64)] string Name,
+        ulong Offset,
+        [MaxLength(ProtocolLimits.MaxBlobChunkBytes)] byte[] Bytes,
+        bool Last) : EnclaveEffect;
+
+    /// <summary>A sealed blob that is no longer needed.</summary>
+    /// <param name="Name">The blob's name.</param>
+    [ScaleVariant(1)]
+    public sealed partial record Delete([MaxLength(64)] string Name) : EnclaveEffect;
+
+    /// <summary>A signed extrinsic for the parentchain.</summary>
+    /// <param name="Purpose">What it is for.</param>
+    /// <param name="Extrinsic">Its bytes, with their length in front.</param>
+    [ScaleVariant(2)]
+    public sealed partial record SubmitExtrinsic(
+        ExtrinsicPurpose Purpose, [MaxLength(ProtocolLimits.MaxExtrinsicBytes)] byte[] Extrinsic) : EnclaveEffect;
+
+    /// <summary>The encrypted answer to the query of this input.</summary>
+    /// <param name="Bytes">The answer.</param>
+    [ScaleVariant(3)]
+    public sealed partial record Answer([MaxLength(ProtocolLimits.MaxEnvelopeBytes)] byte[] Bytes) : EnclaveEffect;
+
+    /// <summary>A receipt, its leaves and outcomes, for the worker to serve.</summary>
+    /// <param name="Receipt">The receipt.</param>
+    /// <param name="Signature">This enclave's signature.</param>
+    /// <param name="Leaves">Its leaves in order.</param>
+    [ScaleVariant(4)]
+    public sealed partial record PublishReceipt(
+        Receipt Receipt, ReceiptSignature Signature, ImmutableArray<PublishedLeaf> Leaves) : EnclaveEffect;
+
+    /// <summary>Storage keys to be proven in the last block of every import from now on.</summary>
+    /// <param name="Keys">The keys.</param>
+    [ScaleVariant(5)]
+    public sealed partial record WantKeys([MaxLength(256)] ImmutableArray<byte[]> Keys) : EnclaveEffect;
+
+    /// <summary>What the enclave says of itself, whenever that has changed.</summary>
+    /// <param name="Now">Its status.</param>
+    [ScaleVariant(6)]
+    public sealed partial record Status(EnclaveStatus Now) : EnclaveEffect;
+
+    /// <summary>The input was refused; the state is as before.</summary>
+    /// <param name="Code">Why.</param>
+    [ScaleVariant(7)]
+    public sealed partial record Refused(RefusalCode Code) : EnclaveEffect;
+}

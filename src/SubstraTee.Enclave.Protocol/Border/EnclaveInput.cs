@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using SubstraTee.Codec;
+using SubstraTee.Primitives;
+
+namespace SubstraTee.Enclave.Protocol;
+
+/// <summary>What the worker hands to the enclave, one at a time. Nothing in it is believed without proof.</summary>
+[ScaleType]
+public abstract partial record EnclaveInput
+{
+    private EnclaveInput()
+    {
+    }
+
+    /// <summary>Starts the enclave for one shard. Followed by the blobs, then <see cref="BootEnd"/>.</summary>
+    /// <param name="Descriptor">The shard's descriptor.</param>
+    /// <param name="Metadata">V15 metadata of the parentchain's runtime; must match a hash that the policy pins.</param>
+    /// <param name="Blobs">All sealed blobs on disk; none at the very first start.</param>
+    [ScaleVariant(0)]
+    public sealed partial record Boot(
+        [MaxLength(ProtocolLimits.MaxDescriptorBytes)] byte[] Descriptor,
+        [MaxLength(ProtocolLimits.MaxMetadataBytes)] byte[] Metadata,
+        [MaxLength(ProtocolLimits.MaxBlobs)] ImmutableArray<BlobInfo> Blobs) : EnclaveInput;
+
+    /// <summary>Part of a sealed blob; parts follow each other without gaps, blobs in the order of <see cref="Boot"/>.</summary>
+    /// <param name="Name">The blob's name.</param>
+    /// <param name="Offset">Offset of the part in bytes.</param>
+    /// <param name="Bytes">The part.</param>
+    [ScaleVariant(1)]
+    public sealed partial record BootBlob(
+        [MaxLength(64)] string Name, ulong Offset, [MaxLength(ProtocolLimits.MaxBlobChunkBytes)] byte[] Bytes) : EnclaveInput;
+
+    /// <summary>All blobs have been handed in.</summary>
+    [ScaleVariant(2)]
+    public sealed partial record BootEnd : EnclaveInput;
+
+    /// <summary>Parentchain blocks that follow the last imported one, and the justification of the last of them.</summary>
+    /// <param name="Blocks">In ascending order, without gaps.</param>
+    /// <param name="Justification">GRANDPA justification of the last block, SCALE.</param>
+    [ScaleVariant(3)]
+    public sealed partial record ImportBlocks(
+        [MaxLength(ProtocolLimits.MaxBlocksPerImport)] ImmutableArray<BlockInput> Blocks,
+        [MaxLength(4 * 1024 * 1024)] byte[] Justification) : EnclaveInput;
+
+    /// <summary>A client's encrypted query.</summary>
+    /// <param name="Envelope">The envelope.</param>
+    [ScaleVariant(4)]
+    public sealed partial record Query([MaxLength(ProtocolLimits.MaxEnvelopeBytes)] byte[] Envelope) : EnclaveInput;
+
+    /// <summary>Time has passed; the enclave reads its platform's clock.</summary>
+    [ScaleVariant(5)]
+    public sealed partial record Tick : EnclaveInput;
+
+    /// <summary>The parentchain's pool refused an extrinsic: a hint to send it anew, no more.</summary>
+    /// <param name="Hash">Blake2b-256 of the extrinsic.</param>
+    [ScaleVariant(6)]
+    public sealed partial record ExtrinsicRejected(Hash256 Hash) : EnclaveInput;
+
+    /// <summary>The worker stops; secrets are erased.</summary>
+    [ScaleVariant(7)]
+    public sealed partial record Stop : EnclaveInput;
+}
