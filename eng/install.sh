@@ -5,8 +5,8 @@
 #   node        Node.js 22 for the tests: the system's, else npm's into .work/node22
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-# shellcheck source=eng/environment.sh
-source eng/environment.sh
+# shellcheck source=eng/common.sh
+source eng/common.sh
 
 apt_install() {
     local as_root=()
