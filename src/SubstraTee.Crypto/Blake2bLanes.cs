@@ -19,7 +19,7 @@ internal static class Blake2bLanes
     [SkipLocalsInit]
     public static void Hash256(ReadOnlySpan<byte> messages, ReadOnlySpan<int> ends, Span<Hash256> digests)
     {
-        var words = Align(stackalloc Vector512<ulong>[WordsPerBlock + 1]);
+        var words = MemoryMarshal.CreateSpan(ref LaneTable.Align(stackalloc Vector512<ulong>[WordsPerBlock + 1]), WordsPerBlock);
         Span<Vector512<ulong>> state = stackalloc Vector512<ulong>[8];
         Span<Vector512<ulong>> rows = stackalloc Vector512<ulong>[WordsPerBlock];
         Span<byte> padded = stackalloc byte[Blake2bState.BlockLength];
@@ -41,8 +41,8 @@ internal static class Blake2bLanes
                 }
             }
 
-            Transpose(rows[..Lanes], words[..Lanes]);
-            Transpose(rows[Lanes..], words[Lanes..]);
+            LaneTranspose.Transpose(rows[..Lanes], words[..Lanes]);
+            LaneTranspose.Transpose(rows[Lanes..], words[Lanes..]);
             var counters = Vector512.Min(length, Vector512.Create((block + 1) * Blake2bState.BlockLength));
             var finals = Vector512.Equals(lastBlock, Vector512.Create(block));
             var active = Vector512.GreaterThanOrEqual(lastBlock, Vector512.Create(block));
@@ -50,15 +50,6 @@ internal static class Blake2bLanes
         }
 
         Write(state, digests[..ends.Length]);
-    }
-
-    // Words that straddle cache lines would halve the speed of the rounds, and the stack is aligned to 16 bytes only.
-    private static Span<Vector512<ulong>> Align(Span<Vector512<ulong>> words)
-    {
-        var bytes = MemoryMarshal.AsBytes(words);
-        var address = Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref MemoryMarshal.GetReference(bytes));
-        var padding = (int)(-address & 63);
-        return MemoryMarshal.Cast<byte, Vector512<ulong>>(bytes.Slice(padding, WordsPerBlock * 64));
     }
 
     private static void Initialize(Span<Vector512<ulong>> state)
@@ -102,27 +93,6 @@ internal static class Blake2bLanes
 
         rows[lane] = Vector512.Create(rest).AsUInt64();
         rows[Lanes + lane] = Vector512.Create(rest[64..]).AsUInt64();
-    }
-
-    private static void Transpose(ReadOnlySpan<Vector512<ulong>> rows, Span<Vector512<ulong>> columns)
-    {
-        _ = rows[Lanes - 1];
-        _ = columns[Lanes - 1];
-        for (var half = 0; half < 2; half++)
-        {
-            // Even words come from the low parts of each pair of rows, odd words from the high parts.
-            var (p, q, r, s) = half == 0
-                ? (Avx512F.UnpackLow(rows[0], rows[1]), Avx512F.UnpackLow(rows[2], rows[3]), Avx512F.UnpackLow(rows[4], rows[5]), Avx512F.UnpackLow(rows[6], rows[7]))
-                : (Avx512F.UnpackHigh(rows[0], rows[1]), Avx512F.UnpackHigh(rows[2], rows[3]), Avx512F.UnpackHigh(rows[4], rows[5]), Avx512F.UnpackHigh(rows[6], rows[7]));
-            var pq0 = Avx512F.Shuffle4x128(p, q, 0x88);
-            var pq1 = Avx512F.Shuffle4x128(p, q, 0xdd);
-            var rs0 = Avx512F.Shuffle4x128(r, s, 0x88);
-            var rs1 = Avx512F.Shuffle4x128(r, s, 0xdd);
-            columns[half] = Avx512F.Shuffle4x128(pq0, rs0, 0x88);
-            columns[2 + half] = Avx512F.Shuffle4x128(pq1, rs1, 0x88);
-            columns[4 + half] = Avx512F.Shuffle4x128(pq0, rs0, 0xdd);
-            columns[6 + half] = Avx512F.Shuffle4x128(pq1, rs1, 0xdd);
-        }
     }
 
     [SkipLocalsInit]
@@ -201,7 +171,7 @@ internal static class Blake2bLanes
     private static void Write(ReadOnlySpan<Vector512<ulong>> state, Span<Hash256> digests)
     {
         Span<Vector512<ulong>> rows = stackalloc Vector512<ulong>[Lanes];
-        Transpose(state, rows);
+        LaneTranspose.Transpose(state, rows);
         for (var lane = 0; lane < digests.Length; lane++)
         {
             digests[lane] = new Hash256(MemoryMarshal.AsBytes(rows.Slice(lane, 1))[..32]);

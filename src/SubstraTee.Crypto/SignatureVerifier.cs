@@ -25,7 +25,8 @@ public static class SignatureVerifier
     }
 
     /// <summary>Checks any number of signatures; each result is what <see cref="Verify"/> says of that message.</summary>
-    /// <remarks>Whoever has several signatures at hand passes them together, so that they can be checked side by side.</remarks>
+    /// <remarks>Whoever has several signatures at hand passes them together: with AVX-512 sr25519 is checked eight at a time, several
+    /// times faster than one by one.</remarks>
     /// <exception cref="ArgumentException">Fewer results than messages.</exception>
     public static void VerifyMany(ReadOnlySpan<SignedMessage> messages, Span<bool> results)
     {
@@ -34,9 +35,20 @@ public static class SignatureVerifier
             throw new ArgumentException($"{messages.Length} messages need as many results, not {results.Length}", nameof(results));
         }
 
+        var group = new Sr25519Group(results);
         for (var i = 0; i < messages.Length; i++)
         {
-            results[i] = Verify(messages[i].Signature, messages[i].Message.Span, messages[i].Signer);
+            ref readonly var message = ref messages[i];
+            if (message.Signature.Type == KeyType.Sr25519 && RistrettoLanes.IsSupported)
+            {
+                group.Add(messages, i);
+            }
+            else
+            {
+                results[i] = Verify(message.Signature, message.Message.Span, message.Signer);
+            }
         }
+
+        group.Finish(messages);
     }
 }

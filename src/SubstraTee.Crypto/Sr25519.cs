@@ -18,12 +18,20 @@ public static class Sr25519
     /// </remarks>
     public static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
-        if (publicKey.Length != 32 || signature.Length != 64 || (signature[63] & Marker) == 0)
+        Span<byte> s = stackalloc byte[Scalar.Length];
+        Span<byte> k = stackalloc byte[Scalar.Length];
+        return TryPrepare(publicKey, message, signature, s, k) && EqualsCommitment(publicKey, k, s, signature[..32]);
+    }
+
+    /// <summary>Checks the form of a signature and computes s and the challenge k; what remains is R = s·B − k·A.</summary>
+    internal static bool TryPrepare(
+        ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature, Span<byte> s, Span<byte> k)
+    {
+        if (publicKey.Length != 32 || signature.Length != 64 || (signature[63] & Marker) == 0 || !publicKey.ContainsAnyExcept((byte)0))
         {
             return false;
         }
 
-        Span<byte> s = stackalloc byte[Scalar.Length];
         signature[32..].CopyTo(s);
         s[31] &= unchecked((byte)~Marker);
         if (!Scalar.IsCanonical(s))
@@ -31,11 +39,10 @@ public static class Sr25519
             return false;
         }
 
-        Span<byte> k = stackalloc byte[Scalar.Length];
         var transcript = Begin(message, publicKey);
         transcript.AppendMessage("sign:R"u8, signature[..32]);
         transcript.ChallengeScalar("sign:c"u8, k);
-        return EqualsCommitment(publicKey, k, s, signature[..32]);
+        return true;
     }
 
     /// <summary>The transcript of a signature up to the public key.</summary>
