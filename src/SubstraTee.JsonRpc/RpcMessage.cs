@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace SubstraTee.JsonRpc;
+
+/// <summary>The forms of what a server sends.</summary>
+internal static class RpcMessage
+{
+    // Answers are never put into a web page as they are, so only what JSON itself needs is escaped.
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    public static byte[] Result(JsonElement id, RpcResult result) => Write(writer =>
+    {
+        WriteStart(writer);
+        writer.WritePropertyName("result"u8);
+        result.Write(writer);
+        WriteId(writer, id);
+    });
+
+    public static byte[] Error(JsonElement id, int code, string message, string? details = null) => Write(writer =>
+    {
+        WriteStart(writer);
+        writer.WriteStartObject("error"u8);
+        writer.WriteNumber("code"u8, code);
+        writer.WriteString("message"u8, message);
+        if (details is not null)
+        {
+            writer.WriteString("data"u8, details);
+        }
+
+        writer.WriteEndObject();
+        WriteId(writer, id);
+    });
+
+    public static byte[] Notification<T>(string method, string subscription, T result, JsonTypeInfo<T> type) => Write(writer =>
+    {
+        WriteStart(writer);
+        writer.WriteString("method"u8, method);
+        writer.WriteStartObject("params"u8);
+        writer.WriteString("subscription"u8, subscription);
+        writer.WritePropertyName("result"u8);
+        JsonSerializer.Serialize(writer, result, type);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    });
+
+    public static byte[] Batch(IReadOnlyList<byte[]> answers)
+    {
+        var buffer = new ArrayBufferWriter<byte>(answers.Sum(answer => answer.Length + 1) + 1);
+        buffer.Write("["u8);
+        for (var i = 0; i < answers.Count; i++)
+        {
+            buffer.Write(i == 0 ? [] : ","u8);
+            buffer.Write(answers[i]);
+        }
+
+        buffer.Write("]"u8);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static byte[] Write(Action<Utf8JsonWriter> content)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+        {
+            content(writer);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteStart(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("jsonrpc"u8, "2.0"u8);
+    }
+
+    private static void WriteId(Utf8JsonWriter writer, JsonElement id)
+    {
+        writer.WritePropertyName("id"u8);
+        if (id.ValueKind == JsonValueKind.Undefined)
+        {
+            writer.WriteNullValue();
+        }
+        else
+        {
+            // As it came, so that large numbers keep their digits.
+            writer.WriteRawValue(id.GetRawText(), skipInputValidation: true);
+        }
+
+        writer.WriteEndObject();
+    }
+}
