@@ -96,6 +96,7 @@ internal static class Blake2bLanes
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Compress(
         Span<Vector512<ulong>> state,
         ReadOnlySpan<Vector512<ulong>> words,

@@ -108,6 +108,7 @@ internal struct Blake2bState
     }
 
     // Sixteen message words in two registers: one two-source permutation picks the eight that a half round needs.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RoundsByPermutation(
         ref byte block,
         ref Vector256<ulong> a,
@@ -134,6 +135,7 @@ internal struct Blake2bState
         (a, b, c, d) = (ra, rb, rc, rd);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RoundsByGathering(
         ref byte block,
         ref Vector256<ulong> a,

@@ -132,6 +132,7 @@ internal struct FieldLanes
     /// counts twice. So each limb of f meets ten neighbouring entries of a table, and the ten sums stay in registers.
     /// </remarks>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(in FieldLanes f, in FieldLanes g, out FieldLanes h)
     {
         ref var table = ref LaneTable.Align(stackalloc Vector512<long>[Window + 1]);
@@ -172,6 +173,7 @@ internal struct FieldLanes
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Square(in FieldLanes f, out FieldLanes h)
     {
         var (f0, f1, f2, f3, f4) = (f.L0, f.L1, f.L2, f.L3, f.L4);
@@ -194,6 +196,7 @@ internal struct FieldLanes
 
     /// <summary>Twice the square, reduced like any product.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SquareTwice(in FieldLanes f, out FieldLanes h)
     {
         var (f0, f1, f2, f3, f4) = (f.L0, f.L1, f.L2, f.L3, f.L4);

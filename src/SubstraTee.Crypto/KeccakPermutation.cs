@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static System.Numerics.BitOperations;
 
 namespace SubstraTee.Crypto;
@@ -19,6 +20,7 @@ internal static class KeccakPermutation
 
     /// <summary>Permutes the 25 words in place; word x + 5y is the lane (x, y).</summary>
 #pragma warning disable MA0051 // Twenty-five lanes in local variables, so that they stay in registers, take that many lines.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Permute(Span<ulong> state)
     {
         _ = state[Words - 1];

@@ -13,6 +13,7 @@ internal struct PointLanes
 
     /// <summary>2^count times the point, in place; T is computed for the last one only.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Double(ref PointLanes p, int count)
     {
         for (var i = 1; i <= count; i++)
@@ -32,6 +33,7 @@ internal struct PointLanes
 
     /// <summary>Adds a point that was prepared for adding, in place.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(ref PointLanes p, in PreparedLanes q, bool withT)
     {
         FieldLanes.Add(in p.Y, in p.X, out var a);
@@ -50,6 +52,7 @@ internal struct PointLanes
 
     /// <summary>Adds a prepared point whose Z is one, in place.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddAffine(ref PointLanes p, in PreparedLanes q, bool withT)
     {
         FieldLanes.Add(in p.Y, in p.X, out var a);

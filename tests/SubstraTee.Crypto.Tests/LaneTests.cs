@@ -68,7 +68,8 @@ public sealed class LaneTests
         var good = pair.Sign(message).Bytes.ToArray();
         byte[][] encodings =
         [
-            .. Numbers.Select(Bytes), .. Numbers.Select(number => Bytes(number + BigInteger.Pow(2, 255))),
+            .. Numbers.Where((_, i) => i % 3 == 0 || i > 750).Select(Bytes),
+            .. Numbers.Where((_, i) => i % 20 == 0).Select(number => Bytes(number + BigInteger.Pow(2, 255))),
             .. Enumerable.Range(0, 64).Select(i => Blake2b.Hash256([1, (byte)i]).ToArray()),
         ];
         var cases = encodings.SelectMany(encoding => new[]
