@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using SubstraTee.Primitives;
 
 namespace SubstraTee.Crypto;
@@ -10,20 +9,18 @@ namespace SubstraTee.Crypto;
 internal sealed class HpkeKeySchedule : IDisposable
 {
     private const byte ModeBase = 0;
-    private readonly byte[] _suite;
+    private readonly HpkeAead _aead;
     private readonly SecretBytes _exporterSecret;
 
     private HpkeKeySchedule(HpkeAead aead, SecretBytes sharedSecret, ReadOnlySpan<byte> info)
     {
-        _suite = [(byte)'H', (byte)'P', (byte)'K', (byte)'E', 0x00, 0x20, 0x00, 0x01, 0, 0];
-        BinaryPrimitives.WriteUInt16BigEndian(_suite.AsSpan(8), aead.Id);
-        using var pskIdHash = HpkeHash.LabeledExtract(_suite, [], "psk_id_hash"u8, []);
-        using var infoHash = HpkeHash.LabeledExtract(_suite, [], "info_hash"u8, info);
-        byte[] context = [ModeBase, .. pskIdHash.Reveal(), .. infoHash.Reveal()];
-        using var secret = HpkeHash.LabeledExtract(_suite, sharedSecret.Reveal(), "secret"u8, []);
-        Key = HpkeHash.LabeledExpand(_suite, secret, "key"u8, context, aead.KeyLength);
-        BaseNonce = HpkeHash.LabeledExpand(_suite, secret, "base_nonce"u8, context, AeadBox.NonceLength);
-        _exporterSecret = HpkeHash.LabeledExpand(_suite, secret, "exp"u8, context, HpkeHash.Length);
+        _aead = aead;
+        using var infoHash = HpkeHash.LabeledExtract(aead.Suite, [], "info_hash"u8, info);
+        byte[] context = [ModeBase, .. aead.PskIdHash, .. infoHash.Reveal()];
+        using var secret = HpkeHash.LabeledExtract(aead.Suite, sharedSecret.Reveal(), "secret"u8, []);
+        Key = HpkeHash.LabeledExpand(aead.Suite, secret, "key"u8, context, aead.KeyLength);
+        BaseNonce = HpkeHash.LabeledExpand(aead.Suite, secret, "base_nonce"u8, context, AeadBox.NonceLength);
+        _exporterSecret = HpkeHash.LabeledExpand(aead.Suite, secret, "exp"u8, context, HpkeHash.Length);
     }
 
     public SecretBytes Key { get; }
@@ -51,7 +48,7 @@ internal sealed class HpkeKeySchedule : IDisposable
     }
 
     public SecretBytes Export(ReadOnlySpan<byte> exporterContext, int length) =>
-        HpkeHash.LabeledExpand(_suite, _exporterSecret, "sec"u8, exporterContext, length);
+        HpkeHash.LabeledExpand(_aead.Suite, _exporterSecret, "sec"u8, exporterContext, length);
 
     public void Dispose()
     {

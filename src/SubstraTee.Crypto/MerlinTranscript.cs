@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace SubstraTee.Crypto;
 
 /// <summary>A Merlin transcript (https://merlin.cool): public-coin proofs over STROBE-128.</summary>
-internal ref struct MerlinTranscript
+internal struct MerlinTranscript
 {
     private Strobe128 _strobe;
 

@@ -8,6 +8,9 @@ public static class Sr25519
     /// <summary>The signing context of every Substrate chain (<c>sp_core::sr25519::SIGNING_CTX</c>).</summary>
     internal static ReadOnlySpan<byte> SubstrateContext => "substrate"u8;
 
+    // Every signature's transcript begins in the same way, so that part is computed once and copied.
+    private static readonly MerlinTranscript ContextTranscript = BeginContext();
+
     /// <summary>The bit of the last byte that tells these signatures from Ed25519's.</summary>
     internal const byte Marker = 0x80;
 
@@ -48,11 +51,17 @@ public static class Sr25519
     /// <summary>The transcript of a signature up to the public key.</summary>
     internal static MerlinTranscript Begin(ReadOnlySpan<byte> message, ReadOnlySpan<byte> publicKey)
     {
-        var transcript = new MerlinTranscript("SigningContext"u8);
-        transcript.AppendMessage([], SubstrateContext);
+        var transcript = ContextTranscript;
         transcript.AppendMessage("sign-bytes"u8, message);
         transcript.AppendMessage("proto-name"u8, "Schnorr-sig"u8);
         transcript.AppendMessage("sign:pk"u8, publicKey);
+        return transcript;
+    }
+
+    private static MerlinTranscript BeginContext()
+    {
+        var transcript = new MerlinTranscript("SigningContext"u8);
+        transcript.AppendMessage([], SubstrateContext);
         return transcript;
     }
 
