@@ -1,0 +1,52 @@
+using System.Text.Json;
+
+namespace SubstraTee.JsonRpc.Client;
+
+/// <summary>A call that waits for its answer.</summary>
+internal sealed class PendingCall(string method, Action<JsonElement>? onResult)
+{
+    private readonly TaskCompletionSource<JsonElement> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<JsonElement> Answer => _answer.Task;
+
+    public void Fail(Exception why) => _answer.TrySetException(why);
+
+    public void Complete(JsonElement message)
+    {
+        if (message.TryGetProperty("error"u8, out var error) && error.ValueKind == JsonValueKind.Object)
+        {
+            _answer.TrySetException(ReadError(error));
+        }
+        else if (message.TryGetProperty("result"u8, out var result))
+        {
+            onResult?.Invoke(result);
+            _answer.TrySetResult(result);
+        }
+        else
+        {
+            _answer.TrySetException(new JsonRpcException(method, 0, "the answer has neither a result nor an error", null));
+        }
+    }
+
+    public async Task<JsonRpcReply> ReplyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new JsonRpcReply(await Answer.WaitAsync(cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (JsonRpcException refused)
+        {
+            return new JsonRpcReply(default, refused);
+        }
+    }
+
+    private JsonRpcException ReadError(JsonElement error)
+    {
+        var code = error.TryGetProperty("code"u8, out var number) && number.ValueKind == JsonValueKind.Number
+            && number.TryGetInt32(out var value) ? value : 0;
+        var text = error.TryGetProperty("message"u8, out var message) && message.ValueKind == JsonValueKind.String
+            ? message.GetString()!
+            : "an error without a message";
+        return new JsonRpcException(method, code, text, error.TryGetProperty("data"u8, out var data) ? data : null);
+    }
+}
