@@ -60,7 +60,7 @@ public sealed class LaneTests
         }
     }
 
-    [LaneFact]
+    [Fact]
     public void Malformed_signatures_get_the_same_verdict_among_others_as_alone()
     {
         using var pair = KeyPair.FromSecretUri("//Alice", KeyType.Sr25519);
