@@ -38,4 +38,7 @@ public enum ScaleFault
 
     /// <summary>A value that the type's own rules refuse.</summary>
     InvalidValue,
+
+    /// <summary>A description of types that contradicts itself.</summary>
+    InvalidType,
 }

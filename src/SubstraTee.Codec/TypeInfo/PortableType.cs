@@ -20,4 +20,21 @@ public sealed partial record PortableType(
     /// <summary>A named type; <paramref name="path"/> is written with <c>::</c> between its parts.</summary>
     public static PortableType Named(string path, TypeDefinition definition, params ImmutableArray<TypeParameter> parameters) =>
         new([.. path.Split("::")], parameters, definition, []);
+
+    /// <summary>The numbers of all types that it mentions.</summary>
+    public IEnumerable<uint> Mentions()
+    {
+        var parameters = Parameters.Where(one => one.Type.HasValue).Select(one => one.Type!.Value);
+        return parameters.Concat(Definition switch
+        {
+            TypeDefinition.Composite composite => composite.Fields.Select(field => field.Type),
+            TypeDefinition.Variant variant => variant.Variants.SelectMany(one => one.Fields).Select(field => field.Type),
+            TypeDefinition.Sequence sequence => [sequence.Item],
+            TypeDefinition.Array array => [array.Item],
+            TypeDefinition.Tuple tuple => tuple.Items,
+            TypeDefinition.Compact compact => [compact.Item],
+            TypeDefinition.BitSequence bits => [bits.Store, bits.Order],
+            _ => [],
+        });
+    }
 }

@@ -28,4 +28,7 @@ public sealed class TypeRegistryBuilder
     /// <summary>All types, the index being the number.</summary>
     public ImmutableArray<PortableType> Build() =>
         [.. _types.Select(type => type ?? throw new InvalidOperationException("a type is still being described"))];
+
+    /// <summary>All types, as a registry to decode by.</summary>
+    public PortableRegistry BuildRegistry() => new(Build());
 }
