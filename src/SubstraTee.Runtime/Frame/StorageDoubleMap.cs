@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using SubstraTee.Codec;
+using SubstraTee.Substrate;
+
+namespace SubstraTee.Runtime;
+
+/// <summary>Values under two keys each.</summary>
+internal sealed class StorageDoubleMap<TKey1, TKey2, T>(
+    string pallet, string name, MapKey<TKey1> first, MapKey<TKey2> second, ScaleCodec<T> codec, string docs)
+    : StorageItem<T>(pallet, name, codec, StorageEntryModifier.Optional, default!, docs)
+{
+    public bool TryGet(RuntimeContext context, TKey1 key1, TKey2 key2, [MaybeNullWhen(false)] out T value) =>
+        TryRead(context, KeyOf(context, key1, key2), out value);
+
+    public bool Contains(RuntimeContext context, TKey1 key1, TKey2 key2) =>
+        context.State.Contains(KeyOf(context, key1, key2).Span);
+
+    public void Set(RuntimeContext context, TKey1 key1, TKey2 key2, T value) =>
+        Write(context, KeyOf(context, key1, key2), value);
+
+    private StorageKey KeyOf(RuntimeContext context, TKey1 key1, TKey2 key2) =>
+        second.Below(first.Below(Prefix, context, key1), context, key2);
+
+    protected override (ImmutableArray<StorageHasher> Hashers, uint? Key) DescribeKey(TypeRegistryBuilder registry) => (
+        [first.Hasher, second.Hasher],
+        Scale.Tuple(first.Codec, second.Codec).Describe(registry));
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using SubstraTee.Primitives;
+
+namespace SubstraTee.Runtime;
+
+/// <summary>What a chain's first state is made from.</summary>
+public sealed record GenesisConfig
+{
+    /// <summary>The accounts that have funds, and how much.</summary>
+    public ImmutableArray<(AccountId Account, UInt128 Balance)> Endowed { get; init; } = [];
+
+    /// <summary>The account that may act as root, or null.</summary>
+    public AccountId? SudoKey { get; init; }
+
+    /// <summary>Who finalizes blocks: ed25519 keys and weights.</summary>
+    public required ImmutableArray<(AccountId Key, ulong Weight)> GrandpaAuthorities { get; init; }
+
+    /// <summary>Whether enclaves may register without evidence. Development chains only.</summary>
+    public bool AllowSkippingAttestation { get; init; }
+
+    /// <summary>Whether SGX enclaves in debug mode may register. Development chains only.</summary>
+    public bool AllowSgxDebugMode { get; init; }
+
+    /// <summary>Any bytes that tell chains of the same content apart by their genesis hash.</summary>
+    public ImmutableArray<byte> Salt { get; init; } = [];
+}
