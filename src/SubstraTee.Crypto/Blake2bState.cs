@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -85,15 +84,7 @@ internal struct Blake2bState
         var b = _high;
         var c = IvLow;
         var d = IvHigh ^ Vector256.Create(_counter, 0UL, last ? ulong.MaxValue : 0UL, 0UL);
-        if (Avx512F.VL.IsSupported)
-        {
-            RoundsByPermutation(ref block, ref a, ref b, ref c, ref d);
-        }
-        else
-        {
-            RoundsByGathering(ref block, ref a, ref b, ref c, ref d);
-        }
-
+        Rounds(ref block, ref a, ref b, ref c, ref d);
         _low ^= a ^ c;
         _high ^= b ^ d;
     }
@@ -107,36 +98,8 @@ internal struct Blake2bState
         full[..output.Length].CopyTo(output);
     }
 
-    // Sixteen message words in two registers: one two-source permutation picks the eight that a half round needs.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RoundsByPermutation(
-        ref byte block,
-        ref Vector256<ulong> a,
-        ref Vector256<ulong> b,
-        ref Vector256<ulong> c,
-        ref Vector256<ulong> d)
-    {
-        var low = Vector512.LoadUnsafe(ref block).AsUInt64();
-        var high = Vector512.LoadUnsafe(ref block, 64).AsUInt64();
-        ref var schedule = ref MemoryMarshal.GetReference(PermutedSigma);
-        var (ra, rb, rc, rd) = (a, b, c, d);
-        for (nuint i = 0; i < 12 * 16; i += 16)
-        {
-            var indices = Vector128.LoadUnsafe(ref schedule, i);
-            var words = Avx512F.PermuteVar8x64x2(low, Avx512F.ConvertToVector512UInt64(indices), high);
-            Mix(ref ra, ref rb, ref rc, ref rd, words.GetLower(), words.GetUpper());
-            Diagonalize(ref rb, ref rc, ref rd);
-            indices = Sse2.ShiftRightLogical128BitLane(indices, 8);
-            words = Avx512F.PermuteVar8x64x2(low, Avx512F.ConvertToVector512UInt64(indices), high);
-            Mix(ref ra, ref rb, ref rc, ref rd, words.GetLower(), words.GetUpper());
-            Undiagonalize(ref rb, ref rc, ref rd);
-        }
-
-        (a, b, c, d) = (ra, rb, rc, rd);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RoundsByGathering(
+    private static void Rounds(
         ref byte block,
         ref Vector256<ulong> a,
         ref Vector256<ulong> b,
