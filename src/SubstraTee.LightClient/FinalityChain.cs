@@ -109,7 +109,7 @@ public sealed class FinalityChain
         out LightClientError error)
     {
         finalized = [];
-        error = Link(headers, out var hashes);
+        error = HeaderLinks.Check(headers, HeadNumber, out var hashes);
         if (error.Fault != LightClientFault.None)
         {
             return false;
@@ -143,38 +143,6 @@ public sealed class FinalityChain
     {
         head = header.Number == HeadNumber && header.Hash() == HeadHash ? new FinalizedHeader(header, HeadHash) : null;
         return head is not null;
-    }
-
-    /// <summary>Makes sure that the headers are a chain.</summary>
-    private LightClientError Link(IReadOnlyList<BlockHeader> headers, out Hash256[] hashes)
-    {
-        hashes = [];
-        if (headers.Count == 0)
-        {
-            return new(LightClientFault.NoHeaders, HeadNumber);
-        }
-
-        if (headers.Count > MaxHeaders)
-        {
-            return new(LightClientFault.TooManyHeaders, headers[0].Number);
-        }
-
-        hashes = new Hash256[headers.Count];
-        for (var i = 0; i < headers.Count; i++)
-        {
-            hashes[i] = headers[i].Hash();
-            if (i > 0 && headers[i].Number != (ulong)headers[i - 1].Number + 1)
-            {
-                return new(LightClientFault.NumberGap, headers[i].Number);
-            }
-
-            if (i > 0 && headers[i].ParentHash != hashes[i - 1])
-            {
-                return new(LightClientFault.BrokenAncestry, headers[i].Number);
-            }
-        }
-
-        return default;
     }
 
     /// <summary>Makes sure that the headers go on from the last final block, and tells how many are known already.</summary>
@@ -247,7 +215,7 @@ public sealed class FinalityChain
         return default;
     }
 
-    private static LightClientError Judge(ReadOnlySpan<byte> justification, AuthoritySet voters, uint number, Hash256 hash)
+    internal static LightClientError Judge(ReadOnlySpan<byte> justification, AuthoritySet voters, uint number, Hash256 hash)
     {
         if (justification.IsEmpty)
         {

@@ -3,7 +3,7 @@ using SubstraTee.Substrate;
 
 namespace SubstraTee.LightClient;
 
-/// <summary>A header that is proved to be final: only a <see cref="FinalityChain"/> makes one.</summary>
+/// <summary>A header that is proved to be final: only <see cref="FinalityChain"/> and <see cref="FinalityProof"/> make one.</summary>
 public sealed class FinalizedHeader
 {
     internal FinalizedHeader(BlockHeader header, Hash256 hash)
