@@ -32,7 +32,9 @@ internal static class Sample
                 new TypeField("phase", Phase.Codec.Describe(inner), "Phase"),
                 new TypeField("event", allEvents, "E"),
                 new TypeField("topics", Scale.Vec(Scale.Hash256).Describe(inner), "Vec<T>"),
-            ])));
+            ]),
+            new TypeParameter("E", allEvents),
+            new TypeParameter("T", Scale.Hash256.Describe(inner))));
         var records = types.Add("records", _ => PortableType.Anonymous(new TypeDefinition.Sequence(record)));
         var unit = Scale.Unit.Describe(types);
         var u32 = Scale.U32.Describe(types);
