@@ -112,10 +112,45 @@ public class ChainMetadataTests
         Assert.Equal([9, 5], Calls.Encode(Made, "Made", "clear", []));
     }
 
+    [Fact]
+    public void Calls_are_written_from_values_by_name_or_by_place_and_read_back()
+    {
+        var what = new ScaleField("what", new ScaleValue.Bytes([7]));
+        var amount = new ScaleField("amount", new ScaleValue.Number(5));
+        byte[] expected = [9, 3, 4, 7, 20];
+
+        Assert.Equal(expected, Calls.Encode(Made, "Made", "set", new ScaleValue.Composite([amount, what])));
+        Assert.Equal(expected, Calls.Encode(Made, "Made", "set", new ScaleValue.Composite([what with { Name = null }, amount with { Name = null }])));
+        Assert.Equal(new ScaleValue.Composite([what, amount]), Calls.Decode(Made, expected, out var call));
+        Assert.Equal("Made.set", call.FullName);
+        Assert.Throws<ScaleException>(() => Calls.Decode(Made, [9, 4], out _));
+        Assert.Throws<ScaleException>(() => Calls.Decode(Made, [.. expected, 0], out _));
+
+        Assert.StartsWith("Made.set lacks the argument 'amount'", Refused(what, what), StringComparison.Ordinal);
+        Assert.StartsWith("Made.set takes 2 arguments, not 1", Refused(what), StringComparison.Ordinal);
+        Assert.StartsWith("Made.set has no argument 'sum'", Refused(what, amount with { Name = "sum" }), StringComparison.Ordinal);
+        Assert.Contains("amount", Refused(what, amount with { Value = new ScaleValue.Text("much") }), StringComparison.Ordinal);
+
+        static string Refused(params ScaleField[] fields) => Assert.Throws<ArgumentException>(
+            () => Calls.Encode(Made, "Made", "set", new ScaleValue.Composite([.. fields]))).Message;
+    }
+
+    [Fact]
+    public void A_compact_unit_has_no_bytes()
+    {
+        var types = Made.Metadata.Types;
+        var address = Made.Metadata.Extrinsic.AddressType;
+        var reader = new ScaleReader([1, 42]);
+        Made.Walker.Skip(ref reader, address);
+        Assert.Equal(1, reader.Position);
+        Assert.Equal("MultiAddress", types[(int)address].Path[^1]);
+    }
+
     private static void AssertWalks(ChainMetadata chain, uint type, ReadOnlySpan<byte> value)
     {
         var reader = new ScaleReader(value);
         chain.Walker.Skip(ref reader, type);
         Assert.Equal(0, reader.Remaining);
+        Assert.True(DynamicCodec.TryDecode(chain.Registry, type, value, out _, out var fault), fault.ToString());
     }
 }

@@ -26,6 +26,7 @@ public class EventReaderTests
         Assert.True(set.TryDecode(events[1], out var who));
         Assert.Equal(Account, who);
         Assert.False(set.TryDecode(events[0], out _));
+        Assert.Equal(new ScaleValue.Bytes([.. Account.ToArray()]), Reader.Contents(events[1]).Find("who"));
     }
 
     [Fact]

@@ -23,6 +23,7 @@ public sealed class ChainMetadata
     {
         Metadata = metadata;
         Hash = hash;
+        Registry = new PortableRegistry(metadata.Types);
         Walker = new TypeWalker(metadata.Types);
         _pallets = new Dictionary<string, PalletMetadata>(StringComparer.Ordinal);
         foreach (var pallet in metadata.Pallets)
@@ -45,6 +46,9 @@ public sealed class ChainMetadata
 
     /// <summary>All that the runtime says of itself.</summary>
     public RuntimeMetadata Metadata { get; }
+
+    /// <summary>The types.</summary>
+    public PortableRegistry Registry { get; }
 
     /// <summary>The Blake2b-256 hash of the bytes it was decoded from; zero when made otherwise.</summary>
     public Hash256 Hash { get; }

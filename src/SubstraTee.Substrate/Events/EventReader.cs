@@ -74,6 +74,14 @@ public sealed class EventReader
         return [.. outcomes];
     }
 
+    /// <summary>An event's contents as values known from the metadata only.</summary>
+    /// <exception cref="ScaleException">The event is of another chain.</exception>
+    public ScaleValue.Composite Contents(ChainEvent one)
+    {
+        var reader = new ScaleReader(one.Fields.Span);
+        return DynamicFields.Read(_chain.Registry, one.Event.Fields, ref reader);
+    }
+
     private ImmutableArray<ChainEvent> Read(ReadOnlyMemory<byte> events, Func<byte, byte, bool> wanted)
     {
         var reader = new ScaleReader(events.Span);

@@ -5,6 +5,8 @@ namespace SubstraTee.Substrate;
 
 internal static class MetadataReader
 {
+    internal static readonly ScaleCodec<ImmutableArray<string>> Lines = Scale.Vec(Scale.Str);
+
     public static RuntimeMetadata Decode(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > RuntimeMetadata.MaxBytes)
@@ -33,6 +35,10 @@ internal static class MetadataReader
             MetadataTypeCheck.Check(metadata);
             return metadata;
         }
+        catch (ScaleException refused) when (refused.Fault == ScaleFault.InvalidType)
+        {
+            throw new MetadataException(MetadataFault.DanglingType, "metadata mentions a type that it does not describe", refused);
+        }
         catch (ScaleException refused)
         {
             throw new MetadataException(MetadataFault.Malformed, $"malformed metadata: {refused.Message}", refused);
@@ -41,7 +47,7 @@ internal static class MetadataReader
 
     private static RuntimeMetadata Read(ref ScaleReader reader, MetadataVersion version)
     {
-        var types = PortableTypeCodec.Read(ref reader);
+        var types = PortableRegistry.Codec.Read(ref reader).Types;
         var pallets = ReadPallets(ref reader, version);
         var extrinsic = version == MetadataVersion.V14 ? ReadExtrinsic14(ref reader, types) : ReadExtrinsic15(ref reader);
         var metadata = new RuntimeMetadata
@@ -76,7 +82,7 @@ internal static class MetadataReader
                 Constants = ReadConstants(ref reader),
                 ErrorType = ReadOptional(ref reader),
                 Index = reader.ReadByte(),
-                Docs = version == MetadataVersion.V15 ? PortableTypeCodec.ReadStrings(ref reader) : [],
+                Docs = version == MetadataVersion.V15 ? Lines.Read(ref reader) : [],
             });
         }
 
@@ -120,7 +126,7 @@ internal static class MetadataReader
             key,
             reader.ReadCompactU32(),
             ReadBytes(ref reader),
-            PortableTypeCodec.ReadStrings(ref reader));
+            Lines.Read(ref reader));
     }
 
     private static ImmutableArray<StorageHasher> ReadHashers(ref ScaleReader reader)
@@ -148,7 +154,7 @@ internal static class MetadataReader
                 Scale.Str.Read(ref reader),
                 reader.ReadCompactU32(),
                 ReadBytes(ref reader),
-                PortableTypeCodec.ReadStrings(ref reader)));
+                Lines.Read(ref reader)));
         }
 
         return constants.MoveToImmutable();
@@ -204,7 +210,7 @@ internal static class MetadataReader
         for (var i = 0; i < count; i++)
         {
             apis.Add(new RuntimeApiMetadata(
-                Scale.Str.Read(ref reader), ReadMethods(ref reader), PortableTypeCodec.ReadStrings(ref reader)));
+                Scale.Str.Read(ref reader), ReadMethods(ref reader), Lines.Read(ref reader)));
         }
 
         return apis.MoveToImmutable();
@@ -224,7 +230,7 @@ internal static class MetadataReader
             }
 
             methods.Add(new RuntimeApiMethodMetadata(
-                name, inputs.ToImmutable(), reader.ReadCompactU32(), PortableTypeCodec.ReadStrings(ref reader)));
+                name, inputs.ToImmutable(), reader.ReadCompactU32(), Lines.Read(ref reader)));
         }
 
         return methods.MoveToImmutable();

@@ -1,8 +1,7 @@
-using SubstraTee.Codec;
-
 namespace SubstraTee.Substrate;
 
 /// <summary>Makes sure that every type that is mentioned is there, so that look-ups need not ask again.</summary>
+/// <remarks>What types mention is checked where the registry is read.</remarks>
 internal static class MetadataTypeCheck
 {
     public static void Check(RuntimeMetadata metadata)
@@ -18,29 +17,12 @@ internal static class MetadataTypeCheck
         }
     }
 
-    private static IEnumerable<uint> TypesOf(RuntimeMetadata metadata) => metadata.Types.SelectMany(TypesOf)
-        .Concat(metadata.Pallets.SelectMany(TypesOf))
+    private static IEnumerable<uint> TypesOf(RuntimeMetadata metadata) => metadata.Pallets.SelectMany(TypesOf)
         .Concat(TypesOf(metadata.Extrinsic))
         .Concat(metadata.Apis.SelectMany(api => api.Methods).SelectMany(method => method.Inputs.Select(input => input.Type).Append(method.Output)))
         .Concat(metadata.OuterEnums is { } outer ? [outer.CallType, outer.EventType, outer.ErrorType] : [])
         .Concat(metadata.Custom.Select(value => value.Type))
         .Append(metadata.RuntimeType);
-
-    private static IEnumerable<uint> TypesOf(PortableType type)
-    {
-        var parameters = type.Parameters.Where(parameter => parameter.Type.HasValue).Select(parameter => parameter.Type!.Value);
-        return parameters.Concat(type.Definition switch
-        {
-            TypeDefinition.Composite composite => composite.Fields.Select(field => field.Type),
-            TypeDefinition.Variant variant => variant.Variants.SelectMany(one => one.Fields).Select(field => field.Type),
-            TypeDefinition.Sequence sequence => [sequence.Item],
-            TypeDefinition.Array array => [array.Item],
-            TypeDefinition.Tuple tuple => tuple.Items,
-            TypeDefinition.Compact compact => [compact.Item],
-            TypeDefinition.BitSequence bits => [bits.Store, bits.Order],
-            _ => [],
-        });
-    }
 
     private static IEnumerable<uint> TypesOf(PalletMetadata pallet) =>
         new[] { pallet.CallType, pallet.EventType, pallet.ErrorType }.Where(type => type.HasValue).Select(type => type!.Value)

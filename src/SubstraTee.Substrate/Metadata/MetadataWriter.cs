@@ -18,7 +18,7 @@ internal static class MetadataWriter
         var writer = new ScaleWriter(64 * 1024);
         writer.WriteU32(Magic);
         writer.WriteByte((byte)version);
-        PortableTypeCodec.Write(writer, metadata.Types);
+        PortableRegistry.Codec.Write(writer, new PortableRegistry(metadata.Types));
         writer.WriteCompact((uint)metadata.Pallets.Length);
         foreach (var pallet in metadata.Pallets)
         {
@@ -59,14 +59,14 @@ internal static class MetadataWriter
             Scale.Str.Write(writer, constant.Name);
             writer.WriteCompact(constant.Type);
             writer.WriteBytes(constant.Value.AsSpan());
-            PortableTypeCodec.WriteStrings(writer, constant.Docs);
+            MetadataReader.Lines.Write(writer, constant.Docs);
         }
 
         WriteOptional(writer, pallet.ErrorType);
         writer.WriteByte(pallet.Index);
         if (version == MetadataVersion.V15)
         {
-            PortableTypeCodec.WriteStrings(writer, pallet.Docs);
+            MetadataReader.Lines.Write(writer, pallet.Docs);
         }
     }
 
@@ -88,7 +88,7 @@ internal static class MetadataWriter
 
         writer.WriteCompact(entry.ValueType);
         writer.WriteBytes(entry.Default.AsSpan());
-        PortableTypeCodec.WriteStrings(writer, entry.Docs);
+        MetadataReader.Lines.Write(writer, entry.Docs);
     }
 
     private static void WriteExtrinsic(ScaleWriter writer, ExtrinsicMetadata extrinsic, MetadataVersion version)
@@ -134,10 +134,10 @@ internal static class MetadataWriter
                 }
 
                 writer.WriteCompact(method.Output);
-                PortableTypeCodec.WriteStrings(writer, method.Docs);
+                MetadataReader.Lines.Write(writer, method.Docs);
             }
 
-            PortableTypeCodec.WriteStrings(writer, api.Docs);
+            MetadataReader.Lines.Write(writer, api.Docs);
         }
     }
 

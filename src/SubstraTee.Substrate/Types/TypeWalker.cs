@@ -163,6 +163,8 @@ internal sealed class TypeWalker
         {
             TypeDefinition.Composite composite => Sum(composite.Fields.Select(field => field.Type), depth),
             TypeDefinition.Tuple tuple => Sum(tuple.Items, depth),
+            // A compact unit has no bytes, as in MultiAddress<_, ()>.
+            TypeDefinition.Compact compact => Measure(compact.Item, depth + 1) == 0 ? 0 : Variable,
             TypeDefinition.Array array => Times(Measure(array.Item, depth + 1), array.Length),
             TypeDefinition.Primitive primitive => SizeOf(primitive.Kind),
             _ => Variable,
