@@ -58,7 +58,7 @@ internal static class Sample
             new("CheckNonce", Scale.CompactU32.Describe(types), unit),
             new("CheckWeight", unit, unit),
             new("ChargeTransactionPayment", Scale.CompactU128.Describe(types), unit),
-            new("CheckMetadataHash", EnumCodecs.MetadataHashMode.Describe(types), Scale.Option(Scale.Bytes32).Describe(types)),
+            new("CheckMetadataHash", MetadataHashModeScale.Codec.Describe(types), Scale.Option(Scale.Bytes32).Describe(types)),
         ];
         var account = Scale.AccountId.Describe(types);
         var accountInfo = AccountInfo.Codec.Describe(types);

@@ -13,4 +13,4 @@ internal readonly partial record struct TransactionExtra(
     Era Era,
     [Compact] uint Nonce,
     [Compact] UInt128 Tip,
-    [ScaleCodec(typeof(EnumCodecs), nameof(EnumCodecs.MetadataHashMode))] MetadataHashMode MetadataHash);
+    MetadataHashMode MetadataHash);

@@ -26,7 +26,7 @@ internal static class TransactionExtensions
         new(
             "CheckMetadataHash",
             "frame_metadata_hash_extension::CheckMetadataHash",
-            ("mode", "Mode", EnumCodecs.MetadataHashMode),
+            ("mode", "Mode", MetadataHashModeScale.Codec),
             Scale.Option(Scale.Bytes32)),
     ];
 

@@ -5,14 +5,6 @@ namespace SubstraTee.Substrate;
 /// <summary>The signed extensions that are known, each by what it adds to the extrinsic and to the signed bytes.</summary>
 internal abstract class SignedExtension
 {
-    // The asset's type differs from chain to chain; only its absence is ever written.
-    private static readonly ScaleCodec<AssetChoice> NoneOnly = new PlainEnumCodec<AssetChoice>("Option");
-
-    private enum AssetChoice : byte
-    {
-        None = 0,
-    }
-
     /// <summary>What it adds to the extrinsic.</summary>
     public abstract IScaleCodec Extra { get; }
 
@@ -114,7 +106,7 @@ internal abstract class SignedExtension
     /// <summary>A tip and, optionally, an asset to pay in; what is written here always pays in the chain's own.</summary>
     private sealed class AssetTip : SignedExtension
     {
-        public override IScaleCodec Extra => Scale.Tuple(Scale.CompactU128, NoneOnly);
+        public override IScaleCodec Extra => Scale.Tuple(Scale.CompactU128, AssetChoiceScale.Codec);
 
         public override IScaleCodec Additional => Scale.Unit;
 
@@ -130,7 +122,7 @@ internal abstract class SignedExtension
     /// <summary>A hash of the metadata that the signer saw; what is written here never has it.</summary>
     private sealed class MetadataHash : SignedExtension
     {
-        public override IScaleCodec Extra => EnumCodecs.MetadataHashMode;
+        public override IScaleCodec Extra => MetadataHashModeScale.Codec;
 
         public override IScaleCodec Additional => Scale.Option(Scale.Bytes32);
 
@@ -139,6 +131,13 @@ internal abstract class SignedExtension
         public override void WriteAdditional(ScaleWriter writer, SignedExtra extra, SigningContext context) => writer.WriteBool(false);
 
         public override void ReadExtra(ref ScaleReader reader, ref DecodedExtra extra) =>
-            extra.HasMetadataHash = EnumCodecs.MetadataHashMode.Read(ref reader) == MetadataHashMode.Enabled;
+            extra.HasMetadataHash = MetadataHashModeScale.Codec.Read(ref reader) == MetadataHashMode.Enabled;
     }
+}
+
+/// <summary>An optional asset, whose type differs from chain to chain: only its absence is ever written.</summary>
+[ScaleType("Option")]
+internal enum AssetChoice : byte
+{
+    None = 0,
 }

@@ -1,7 +1,9 @@
+using SubstraTee.Codec;
+
 namespace SubstraTee.Substrate;
 
 /// <summary>Why a calculation has no result.</summary>
-/// <remarks><c>sp_arithmetic::ArithmeticError</c>; the names and numbers are its variants'.</remarks>
+[ScaleType("sp_arithmetic::ArithmeticError")]
 public enum ArithmeticError : byte
 {
     /// <summary>The result is too small.</summary>

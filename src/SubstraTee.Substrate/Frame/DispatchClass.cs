@@ -1,7 +1,9 @@
+using SubstraTee.Codec;
+
 namespace SubstraTee.Substrate;
 
 /// <summary>What kind of work a call is.</summary>
-/// <remarks><c>frame_support::dispatch::DispatchClass</c>; the names and numbers are its variants'.</remarks>
+[ScaleType("frame_support::dispatch::DispatchClass")]
 public enum DispatchClass : byte
 {
     /// <summary>A user's call.</summary>

@@ -1,7 +1,9 @@
+using SubstraTee.Codec;
+
 namespace SubstraTee.Substrate;
 
 /// <summary>Whether a call's sender pays its fee.</summary>
-/// <remarks><c>frame_support::dispatch::Pays</c>; the names and numbers are its variants'.</remarks>
+[ScaleType("frame_support::dispatch::Pays")]
 public enum Pays : byte
 {
     /// <summary>The sender pays.</summary>

@@ -1,7 +1,9 @@
+using SubstraTee.Codec;
+
 namespace SubstraTee.Substrate;
 
 /// <summary>Why an operation on a balance was refused.</summary>
-/// <remarks><c>sp_runtime::TokenError</c>; the names and numbers are its variants'.</remarks>
+[ScaleType("sp_runtime::TokenError")]
 public enum TokenError : byte
 {
     /// <summary>The account has not enough that it may spend.</summary>

@@ -1,7 +1,9 @@
+using SubstraTee.Codec;
+
 namespace SubstraTee.Substrate;
 
 /// <summary>Why a storage transaction could not be opened or closed.</summary>
-/// <remarks><c>sp_runtime::TransactionalError</c>; the names and numbers are its variants'.</remarks>
+[ScaleType("sp_runtime::TransactionalError")]
 public enum TransactionalError : byte
 {
     /// <summary>Too many transactions are nested.</summary>

@@ -1,7 +1,9 @@
+using SubstraTee.Codec;
+
 namespace SubstraTee.Substrate;
 
 /// <summary>Why the runtime refused a trie proof.</summary>
-/// <remarks><c>sp_runtime::proving_trie::TrieError</c>; the names and numbers are its variants'.</remarks>
+[ScaleType("sp_runtime::proving_trie::TrieError")]
 public enum TrieError : byte
 {
     /// <summary>The root is not in the database.</summary>

@@ -30,5 +30,5 @@ internal sealed partial record FeeDetails(InclusionFee? InclusionFee, UInt128 Ti
 [ScaleType("pallet_transaction_payment::types::RuntimeDispatchInfo")]
 internal sealed partial record RuntimeDispatchInfo(
     Weight Weight,
-    [ScaleCodec(typeof(EnumCodecs), "DispatchClass")] DispatchClass Class,
+    DispatchClass Class,
     UInt128 PartialFee);
