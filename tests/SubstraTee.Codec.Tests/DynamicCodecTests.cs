@@ -90,9 +90,9 @@ public class DynamicCodecTests
             {"flag":true,"small":-1,"short":-2,"int":-3,"long":-4,"wide":-5,"byte":6,"word":7,"packed_byte":8,"packed_word":9,
             "packed_int":10,"packed_long":11,"packed_wide":12,"maybe_packed":{"Some":13},"packed_items":[1,100,100000],
             "name":"n\u00E4me","nickname":"None","blob":"0x010203","short_blob":"0x04","four_bytes":"0x05060708","memory":"0x09",
-            "two_bytes":"0x0102","bytes":"0x0304","three":[1,2,3],"names":["a","b"],"map":[[1,"one"],[2,"two"]],"set":"0x010203",
+            "two_bytes":"0x0102","bytes":"0x0304","three":[1,2,3],"names":["a","b"],"map":[[1,"one"],[2,"two"]],"set":[1,2,3],
             "pair":[1,true],"triple":[1,2,"3"],"four":[1,2,3,{"Some":{"free":1,"reserved":2,"frozen":3,"flags":4}}],
-            "outcome":{"Err":"no"},"bits":"0b101100101","hash":"#","account":"#","shard":"#","instance":"#","shielding":"#","raw":"#",
+            "outcome":{"Err":"no"},"bits":"0b10110010","hash":"#","account":"#","shard":"#","instance":"#","shielding":"#","raw":"#",
             "measurement":{"family":1,"bytes":"#"},"nothing":[],"color":"Green","maybe_color":{"Some":"Azure"},
             "figure":{"Circle":{"radius":3}},"maybe_figure":{"Some":{"Path":[[[1,2]],"0x03"]}},"own":5,"reversed":67305985,
             "renamed":77,"boxed":{"content":1,"more":[2],"inner":"None"}}

@@ -52,7 +52,7 @@ public class GeneratedCodecTests
         Assert.Equal(1, Shape.Codec.MinSize);
         Assert.Equal(6, Tree.Codec.MinSize);
         Assert.Equal(4 + 1, Settings.Codec.MinSize);
-        Assert.Equal(2 + 1 + 1, Box<ushort>.CodecOf(Scale.U16).MinSize);
+        Assert.Equal(2 + 1 + 1, Crate<ushort>.CodecOf(Scale.U16).MinSize);
     }
 
     [Fact]
@@ -129,8 +129,8 @@ public class GeneratedCodecTests
     [Fact]
     public void Generic_record_takes_the_codecs_of_its_parameters()
     {
-        var codec = Box<string>.CodecOf(Scale.Str);
-        var box = new Box<string>("a", ["b"], new Box<string>("c", [], null));
+        var codec = Crate<string>.CodecOf(Scale.Str);
+        var box = new Crate<string>("a", ["b"], new Crate<string>("c", [], null));
         Assert.Equal("0x0461" + "040462" + "01" + "0463" + "00" + "00", Hex.Encode(codec.Encode(box)));
         Assert.Equal("c", codec.Decode(codec.Encode(box)).Inner!.Content);
     }
@@ -191,11 +191,11 @@ public class GeneratedCodecTests
         "näme", null, [1, 2, 3], [4], [5, 6, 7, 8], new byte[] { 9 }, new byte[] { 1, 2 }, [3, 4], [1, 2, 3], ["a", "b"],
         ImmutableSortedDictionary<uint, string>.Empty.Add(2, "two").Add(1, "one"), [3, 1, 2],
         (1, true), (1, 2, "3"), (1, 2, 3, new Balances(1, 2, 3, 4)), Result<uint, string>.Fail("no"),
-        new BitSequence(true, false, true, true, false, false, true, false, true),
+        new BitSequence(true, false, true, true, false, false, true, false),
         new Hash256(Some), new AccountId(Some), new ShardId(Some), new InstanceId(Some), new ShieldingKey(Some), Some,
         new Measurement(MeasurementFamily.Sgx, Some.AsSpan()), default, Color.Green, Color.Blue,
         new Shape.Circle(3), new Shape.Path([(1, 2)], [3]), new HandWritten(5), 0x01020304, 77,
-        new Box<ushort>(1, [2], null));
+        new Crate<ushort>(1, [2], null));
 
     private static PortableType Describe(IScaleCodec codec, TypeRegistryBuilder builder)
     {

@@ -4,7 +4,9 @@ using System.Numerics;
 namespace SubstraTee.Codec.Tests;
 
 /// <summary>Random descriptions of types and random values of them, the same for the same seed.</summary>
-internal sealed class RandomTypes(int seed)
+/// <param name="seed">What everything follows from.</param>
+/// <param name="likePolkadot">True to leave out what polkadot-js lacks: characters, bits in words or part of a byte, tuples of one.</param>
+internal sealed class RandomTypes(int seed, bool likePolkadot = false)
 {
     private const int MaxDepth = 6;
 
@@ -16,7 +18,8 @@ internal sealed class RandomTypes(int seed)
     {
         foreach (var kind in Enum.GetValues<PrimitiveKind>())
         {
-            _types.Add(PortableType.Anonymous(new TypeDefinition.Primitive(kind)));
+            var left = likePolkadot && kind == PrimitiveKind.Char ? PrimitiveKind.Bool : kind;
+            _types.Add(PortableType.Anonymous(new TypeDefinition.Primitive(left)));
         }
 
         _types.Add(PortableType.Named("bitvec::order::Lsb0", new TypeDefinition.Composite([])));
@@ -41,7 +44,7 @@ internal sealed class RandomTypes(int seed)
         TypeDefinition.Tuple tuple => new ScaleValue.List([.. tuple.Items.Select(item => MakeValue(registry, item, depth + 1))]),
         TypeDefinition.Primitive primitive => MakePrimitive(primitive.Kind),
         TypeDefinition.Compact compact => MakeNumber(((TypeDefinition.Primitive)registry[compact.Item].Definition).Kind),
-        TypeDefinition.BitSequence => new ScaleValue.Bits(new BitSequence([.. Times(_random.Next(80), () => _random.Next(2) == 0)])),
+        TypeDefinition.BitSequence => new ScaleValue.Bits(new BitSequence([.. Times(_random.Next(10) * 8 + (likePolkadot ? 0 : _random.Next(8)), () => _random.Next(2) == 0)])),
         _ => throw new InvalidOperationException(),
     };
 
@@ -51,10 +54,10 @@ internal sealed class RandomTypes(int seed)
         2 or 3 => new PortableType([.. Name("Enum")], Parameters(), new TypeDefinition.Variant(MakeVariants()), Docs()),
         4 => PortableType.Anonymous(new TypeDefinition.Sequence(Earlier(orSelf: true))),
         5 => PortableType.Anonymous(new TypeDefinition.Array((uint)_random.Next(5), Earlier())),
-        6 => PortableType.Anonymous(new TypeDefinition.Tuple([.. Times(_random.Next(4), () => Earlier())])),
+        6 => PortableType.Anonymous(new TypeDefinition.Tuple([.. Times(_random.Next(likePolkadot ? 2 : 0, 4), () => Earlier())])),
         _ when _random.Next(2) == 0 => PortableType.Anonymous(new TypeDefinition.BitSequence(
-            (uint)_random.Next((int)PrimitiveKind.U8, (int)PrimitiveKind.U64 + 1),
-            (uint)PrimitiveKind.I256 + 1 + (uint)_random.Next(2))),
+            (uint)_random.Next((int)PrimitiveKind.U8, (int)(likePolkadot ? PrimitiveKind.U8 : PrimitiveKind.U64) + 1),
+            (uint)PrimitiveKind.I256 + 1 + (likePolkadot ? 0 : (uint)_random.Next(2)))),
         _ => PortableType.Anonymous(new TypeDefinition.Compact((uint)_random.Next((int)PrimitiveKind.U8, (int)PrimitiveKind.U256 + 1))),
     };
 

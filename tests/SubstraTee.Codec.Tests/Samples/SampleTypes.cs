@@ -47,7 +47,7 @@ public sealed partial record Everything(
     [FixedLength(3)] ImmutableArray<ushort> Three,
     [MaxLength(5)] ImmutableArray<string> Names,
     ImmutableSortedDictionary<uint, string> Map,
-    [MaxLength(3)] ImmutableSortedSet<byte> Set,
+    [MaxLength(3)] ImmutableSortedSet<ushort> Set,
     (uint Height, bool Final) Pair,
     (byte, ushort, string) Triple,
     (byte, byte, byte, Balances?) Four,
@@ -68,7 +68,7 @@ public sealed partial record Everything(
     HandWritten Own,
     [ScaleCodec(typeof(Custom), nameof(Custom.Reversed))] uint Reversed,
     [ScaleName("renamed", TypeName = "T::Index")] ulong Original,
-    Box<ushort> Boxed);
+    Crate<ushort> Boxed);
 
 /// <summary>Colours, with a gap.</summary>
 [ScaleType]
@@ -114,7 +114,7 @@ public abstract partial record Expression
 public sealed partial record Tree(uint Value, Tree? Parent, ImmutableArray<Tree> Children);
 
 [ScaleType]
-public partial record Box<T>(T Content, ImmutableArray<T> More, Box<T>? Inner);
+public partial record Crate<T>(T Content, ImmutableArray<T> More, Crate<T>? Inner);
 
 [ScaleType]
 public sealed partial class Settings
