@@ -97,7 +97,10 @@ public class ChainMetadataTests
         var refused = Assert.Throws<ChainLacksException>(() => new CallEncoder<byte[]>(Made, "Made", "set", Scale.Bytes));
         Assert.Contains("(what: Vec<u8>, amount: Compact<u128>)", refused.Message, StringComparison.Ordinal);
         Assert.Throws<ChainLacksException>(() => new CallEncoder<(byte[] First, UInt128 Second)>(Made, "Made", "set", Scale.Tuple(Scale.Bytes, Scale.U128)));
-        Assert.Throws<ChainLacksException>(() => new StorageMap<AccountId, uint>(Made, "System", "Account", Scale.AccountId, Scale.U32));
+        var map = Assert.Throws<ChainLacksException>(() => new StorageMap<AccountId, uint>(Made, "System", "Account", Scale.AccountId, Scale.U32));
+        Assert.Equal(
+            "the chain's storage item 'System.Account' has another form: expected AccountId32 => u32, found AccountId32 => AccountInfo<u32, AccountData<u128>>",
+            map.Message);
         Assert.Throws<ChainLacksException>(() => new StorageValue<AccountInfo>(Made, "System", "Account", AccountInfo.Codec));
         Assert.Throws<ChainLacksException>(() => new EventDecoder<uint>(Made, "Made", "Set", Scale.U32));
         Assert.Throws<ChainLacksException>(() => Made.Constant("System", "BlockHashCount", Scale.U64));

@@ -20,7 +20,7 @@ public sealed class CallEncoder<T>
         _arguments = arguments;
         if (!TypeLayout.Matches(arguments, chain.Metadata.Types, [.. Call.Fields.Select(field => field.Type)]))
         {
-            throw ChainLacksException.OtherForm(ChainItemKind.Call, Call.FullName, typeof(T).Name, Calls.Signature(chain, Call));
+            throw ChainLacksException.OtherForm(ChainItemKind.Call, Call.FullName, TypeLayout.Describe(arguments), Calls.Signature(chain, Call));
         }
     }
 

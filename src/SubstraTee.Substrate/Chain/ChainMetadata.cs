@@ -125,7 +125,7 @@ public sealed class ChainMetadata
         return TypeLayout.Matches(codec, Metadata.Types, constant.Type) && codec.TryDecode(constant.Value.AsSpan(), out var value, out _)
             ? value
             : throw ChainLacksException.OtherForm(
-                ChainItemKind.Constant, $"{pallet}.{name}", typeof(T).Name, TypeLayout.Describe(Metadata.Types, constant.Type));
+                ChainItemKind.Constant, $"{pallet}.{name}", TypeLayout.Describe(codec), TypeLayout.Describe(Metadata.Types, constant.Type));
     }
 
     /// <summary>A failed call's error in words: <c>Pallet.Error: documentation</c> for a pallet's own.</summary>

@@ -17,9 +17,11 @@ internal static class StorageForm
 
         if (!same)
         {
-            var found = string.Join(
-                " => ", storage.KeyTypes.Append(storage.Entry.ValueType).Select(type => TypeLayout.Describe(types, type)));
-            throw ChainLacksException.OtherForm(ChainItemKind.Storage, storage.FullName, $"{keys.Length} key(s) and another layout", found);
+            throw ChainLacksException.OtherForm(
+                ChainItemKind.Storage,
+                storage.FullName,
+                string.Join(" => ", keys.ToArray().Append(value).Select(TypeLayout.Describe)),
+                string.Join(" => ", storage.KeyTypes.Append(storage.Entry.ValueType).Select(type => TypeLayout.Describe(types, type))));
         }
     }
 }

@@ -16,7 +16,7 @@ public sealed class EventDecoder<T>
         _fields = fields;
         if (!TypeLayout.Matches(fields, chain.Metadata.Types, [.. Event.Fields.Select(field => field.Type)]))
         {
-            throw ChainLacksException.OtherForm(ChainItemKind.Event, Event.FullName, typeof(T).Name, Calls.Signature(chain, Event));
+            throw ChainLacksException.OtherForm(ChainItemKind.Event, Event.FullName, TypeLayout.Describe(fields), Calls.Signature(chain, Event));
         }
     }
 

@@ -29,7 +29,16 @@ internal sealed class TypeLayout
         return new TypeLayout(builder.Build(), types).Same([number], numbers);
     }
 
+    /// <summary>A codec's type as one would write it in Rust, for messages.</summary>
+    public static string Describe(IScaleCodec codec)
+    {
+        var builder = new TypeRegistryBuilder();
+        var number = codec.Describe(builder);
+        return Describe(builder.Build(), number);
+    }
+
     /// <summary>The type as one would write it in Rust, for messages.</summary>
+    /// <remarks>Unlike <see cref="PortableRegistry.NameOf"/> it tells compact numbers from others, as their encodings differ.</remarks>
     public static string Describe(ImmutableArray<PortableType> types, uint number, int depth = 3)
     {
         var type = types[(int)number];
