@@ -62,4 +62,9 @@ public abstract partial record EnclaveEffect
     /// <param name="Code">Why.</param>
     [ScaleVariant(7)]
     public sealed partial record Refused(RefusalCode Code) : EnclaveEffect;
+
+    /// <summary>The STF's schema, once after the boot, for the worker to serve.</summary>
+    /// <param name="Bytes">The schema.</param>
+    [ScaleVariant(8)]
+    public sealed partial record Schema([MaxLength(StfSchema.MaxBytes)] byte[] Bytes) : EnclaveEffect;
 }
