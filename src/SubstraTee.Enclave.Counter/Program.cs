@@ -1,0 +1,4 @@
+using SubstraTee.Enclave.Program;
+using SubstraTee.Stf.Counter;
+
+return EnclaveProgram.Run(args, new CounterStf());

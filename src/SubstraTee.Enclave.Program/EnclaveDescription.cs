@@ -1,0 +1,40 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SubstraTee.Primitives;
+using SubstraTee.Stf;
+
+namespace SubstraTee.Enclave.Program;
+
+/// <summary>What an enclave executable says of itself: what a shard's descriptor needs, as one line of JSON.</summary>
+/// <param name="Schema">Always <c>substratee.enclave/1</c>.</param>
+/// <param name="Simulated">True where the measurement is the simulated platform's.</param>
+/// <param name="Family">The measurement's family, by number.</param>
+/// <param name="Measurement">The measurement, hexadecimal.</param>
+/// <param name="StfName">The STF's name.</param>
+/// <param name="StfVersion">The STF's version.</param>
+/// <param name="StfHash">The STF hash.</param>
+/// <param name="StfSchema">The schema, hexadecimal.</param>
+internal sealed record EnclaveDescription(
+    string Schema, bool Simulated, int Family, string Measurement, string StfName, uint StfVersion, string StfHash, string StfSchema)
+{
+    /// <summary>Describes an executable that runs the STF.</summary>
+    public static string Of(IStateTransitionFunction stf, Measurement measurement)
+    {
+        var schema = stf.Describe();
+        var description = new EnclaveDescription(
+            "substratee.enclave/1",
+            measurement.Family == MeasurementFamily.Simulated,
+            (int)measurement.Family,
+            Hex.Encode(measurement.Bytes.AsSpan()),
+            stf.Name,
+            stf.Version,
+            schema.CSharpIdentity().Hash.ToString(),
+            Hex.Encode(Protocol.StfSchema.Codec.Encode(schema)));
+        return JsonSerializer.Serialize(description, EnclaveJson.Default.EnclaveDescription);
+    }
+}
+
+/// <summary>JSON of the enclave's description.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(EnclaveDescription))]
+internal sealed partial class EnclaveJson : JsonSerializerContext;

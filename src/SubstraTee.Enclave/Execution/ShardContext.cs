@@ -1,0 +1,11 @@
+using SubstraTee.Enclave.Protocol;
+using SubstraTee.Primitives;
+
+namespace SubstraTee.Enclave;
+
+/// <summary>What requests are judged against: chain, shard, policy and the epoch's secrets.</summary>
+internal sealed record ShardContext(Hash256 Genesis, ShardId Shard, uint PolicyVersion, EpochSecrets Epoch)
+{
+    /// <summary>What clients encrypt to now.</summary>
+    public ShardTarget Target => new(Genesis, Shard, Epoch.Epoch, Epoch.Shielding.PublicKey);
+}

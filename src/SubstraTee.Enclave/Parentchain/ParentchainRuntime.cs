@@ -1,0 +1,222 @@
+using System.Collections.Immutable;
+using SubstraTee.Codec;
+using SubstraTee.Crypto;
+using SubstraTee.Enclave.Protocol;
+using SubstraTee.Primitives;
+using SubstraTee.Substrate;
+using SubstraTee.Trie;
+
+namespace SubstraTee.Enclave;
+
+/// <summary>The parentchain's calls, storage and events as the pinned metadata describes them.</summary>
+/// <remarks>No index is known by heart: what the metadata lacks or has in another form is refused at the start.</remarks>
+internal sealed class ParentchainRuntime
+{
+    private const string Bridge = "EnclaveBridge";
+
+    private readonly SigningContext _signing;
+    private readonly ExtrinsicV4 _extrinsics;
+    private readonly EventReader _events;
+    private readonly CallEncoder<ulong> _setTime;
+    private readonly CallEncoder<(ShardId Shard, byte[] Envelope)> _invoke;
+    private readonly CallEncoder<(byte[] Proof, byte[]? Url, AttestationMethod Method)> _register;
+    private readonly CallEncoder<(ShardId Shard, InstanceId Instance)> _startInstance;
+    private readonly CallEncoder<((ShardId Shard, uint Epoch) Which, ShieldingKey Key, Hash256 Check)> _setEpochKey;
+    private readonly CallEncoder<(Receipt Receipt, ImmutableArray<ReceiptSignature> Signatures)> _submitReceipt;
+    private readonly CallEncoder<byte[]> _remark;
+    private readonly StorageMap<AccountId, AccountInfo> _accounts;
+    private readonly StorageValue<LastRuntimeUpgradeInfo> _lastUpgrade;
+    private readonly ChainStorage _enclaves;
+    private readonly StorageDoubleMap<ShardId, AccountId, InstanceRecord> _instances;
+    private readonly StorageDoubleMap<ShardId, uint, EpochKeyRecord> _epochKeys;
+    private readonly StorageDoubleMap<ShardId, Hash256, ReceiptAnchor> _receipts;
+
+    /// <summary>Reads metadata whose hash the policy pins.</summary>
+    /// <param name="metadata">V15 metadata.</param>
+    /// <param name="specVersion">The spec version that the policy pins it for.</param>
+    /// <param name="genesis">The parentchain's genesis hash.</param>
+    /// <exception cref="RefusalException">It is none, or the chain lacks what the enclave needs.</exception>
+    public ParentchainRuntime(byte[] metadata, uint specVersion, Hash256 genesis)
+    {
+        try
+        {
+            var chain = ChainMetadata.Decode(metadata);
+            SpecVersion = specVersion;
+            _signing = SigningContextOf(chain, specVersion, genesis);
+            _extrinsics = new ExtrinsicV4(chain);
+            _events = new EventReader(chain);
+            _setTime = new(chain, "Timestamp", "set", Scale.CompactU64);
+            _invoke = new(chain, Bridge, "invoke", Scale.Tuple(Scale.ShardId, Scale.Bytes));
+            _register = new(
+                chain, "Teerex", "register_sgx_enclave", Scale.Tuple(Scale.Bytes, Scale.OptionRef(Scale.Bytes), AttestationMethod.Codec));
+            _startInstance = new(chain, Bridge, "start_instance", Scale.Tuple(Scale.ShardId, Scale.InstanceId));
+            _setEpochKey = new(
+                chain, Bridge, "set_epoch_key", Scale.Tuple(Scale.Tuple(Scale.ShardId, Scale.U32), Scale.ShieldingKey, Scale.Hash256));
+            _submitReceipt = new(chain, Bridge, "submit_receipt", Scale.Tuple(Receipt.Codec, Scale.Vec(ReceiptSignature.Codec)));
+            _remark = new(chain, "System", "remark", Scale.Bytes);
+            _accounts = new(chain, "System", "Account", Scale.AccountId, AccountInfo.Codec);
+            _lastUpgrade = new(chain, "System", "LastRuntimeUpgrade", LastRuntimeUpgradeInfo.Codec);
+            _enclaves = chain.Storage("Teerex", "SovereignEnclaves");
+            _instances = new(chain, Bridge, "Instances", Scale.ShardId, Scale.AccountId, InstanceRecord.Codec);
+            _epochKeys = new(chain, Bridge, "EpochKeys", Scale.ShardId, Scale.U32, EpochKeyRecord.Codec);
+            _receipts = new(chain, Bridge, "LatestReceipts", Scale.ShardId, Scale.Hash256, ReceiptAnchor.Codec);
+        }
+        catch (ChainLacksException)
+        {
+            throw new RefusalException(RefusalCode.ChainLacksFeature);
+        }
+        catch (ScaleException)
+        {
+            throw new RefusalException(RefusalCode.MetadataNotPinned);
+        }
+    }
+
+    /// <summary>The runtime that the metadata describes.</summary>
+    public uint SpecVersion { get; }
+
+    /// <summary>Where a block's events lie.</summary>
+    public StorageKey EventsKey => _events.Storage.Prefix;
+
+    /// <summary>The keys that every import's last block has to prove.</summary>
+    public ImmutableArray<byte[]> AnchorKeys(ShardContext context, AccountId enclave) =>
+        [.. AnchorStorageKeys(context, enclave).Select(key => key.ToArray())];
+
+    /// <summary>Finds what concerns a shard in a body; what cannot be read is no request.</summary>
+    public BlockContent Read(ImmutableArray<byte[]> extrinsics, ShardId shard, AccountId enclave)
+    {
+        var time = 0UL;
+        var requests = ImmutableArray.CreateBuilder<(uint, byte[])>();
+        var receipts = ImmutableArray.CreateBuilder<(uint, Receipt)>();
+        for (var i = 0; i < extrinsics.Length; i++)
+        {
+            if (!_extrinsics.TryDecode(extrinsics[i], out var extrinsic, out _))
+            {
+                continue;
+            }
+
+            var call = extrinsic.Call.Span;
+            if (extrinsic.Signed is null)
+            {
+                time = _setTime.TryDecode(call, out var ms) ? ms : time;
+            }
+            else if (_invoke.TryDecode(call, out var request) && request.Shard == shard)
+            {
+                requests.Add(((uint)i, request.Envelope));
+            }
+            else if (extrinsic.Signed.Signer is MultiAddress.Id signer && signer.Account == enclave
+                && _submitReceipt.TryDecode(call, out var submitted)
+                && submitted.Receipt.Shard == shard)
+            {
+                receipts.Add(((uint)i, submitted.Receipt));
+            }
+        }
+
+        return new BlockContent(time, requests.DrainToImmutable(), receipts.DrainToImmutable());
+    }
+
+    /// <summary>Which of a block's extrinsics succeeded.</summary>
+    /// <exception cref="RefusalException">The events do not fit the body.</exception>
+    public ImmutableArray<bool> Successes(ReadOnlyMemory<byte> events, int extrinsics)
+    {
+        try
+        {
+            return [.. _events.Outcomes(events, extrinsics).Select(outcome => outcome.Status == ExtrinsicStatus.Succeeded)];
+        }
+        catch (ScaleException)
+        {
+            throw new RefusalException(RefusalCode.EventsMismatch);
+        }
+    }
+
+    /// <summary>Reads the anchors from a block's proven state.</summary>
+    /// <exception cref="RefusalException">The proof lacks one, or a value has another form.</exception>
+    public ProvenAnchors ReadAnchors(VerifiedState state, ShardContext context, AccountId enclave)
+    {
+        var keys = AnchorStorageKeys(context, enclave);
+        var upgrade = Read(state, keys[1], _lastUpgrade.Decode);
+        return new ProvenAnchors(
+            upgrade?.SpecVersion ?? throw new RefusalException(RefusalCode.SpecUnknown),
+            ReadValue(state, keys[0], _accounts.Decode)?.Nonce ?? 0,
+            Value(state, keys[2]) is not null,
+            ReadValue(state, keys[3], _instances.Decode),
+            Read(state, keys[4], _epochKeys.Decode),
+            ReadValue(state, keys[5], _receipts.Decode));
+    }
+
+    /// <summary>Registers the enclave without evidence: on development chains only.</summary>
+    public byte[] RegisterCall(Measurement measurement) =>
+        _register.Encode((measurement.Bytes.ToArray(), null, new AttestationMethod.Skip(Proxied: false)));
+
+    /// <summary>Publishes an instance.</summary>
+    public byte[] StartInstanceCall(ShardId shard, InstanceId instance) => _startInstance.Encode((shard, instance));
+
+    /// <summary>Sets an epoch's public key.</summary>
+    public byte[] SetEpochKeyCall(ShardContext context) => _setEpochKey.Encode((
+        (context.Shard, context.Epoch.Epoch),
+        context.Epoch.Shielding.PublicKey,
+        Commitment.StateKeyCheck(context.Epoch.StateKey, context.Shard, context.Epoch.Epoch)));
+
+    /// <summary>Submits a receipt.</summary>
+    public byte[] SubmitReceiptCall(PendingReceipt pending) => _submitReceipt.Encode((pending.Receipt, [pending.Signature]));
+
+    /// <summary>Does nothing but be seen.</summary>
+    public byte[] ChallengeCall(Bytes32 random) => _remark.Encode(random.ToArray());
+
+    /// <summary>Signs a call as a mortal extrinsic born at a proven block.</summary>
+    public byte[] Sign(KeyPair key, byte[] call, uint nonce, BlockRef head)
+    {
+        var era = Era.Mortal(Outbox.LifetimeBlocks, head.Number);
+        return _extrinsics.Sign(call, key, new SignedExtra(nonce, era, BirthHash(era, head), 0), _signing);
+    }
+
+    private static Hash256 BirthHash(Era era, BlockRef head) => era.Birth(head.Number) == head.Number
+        ? head.Hash
+        : throw new InvalidOperationException("an era born at the head starts there");
+
+    private static SigningContext SigningContextOf(ChainMetadata chain, uint specVersion, Hash256 genesis) =>
+        chain.Version is { } version && version.SpecVersion == specVersion
+            ? new SigningContext(specVersion, version.TransactionVersion, genesis)
+            : throw new RefusalException(RefusalCode.SpecUnknown);
+
+    private static ReadOnlyMemory<byte>? Value(VerifiedState state, StorageKey key)
+    {
+        var read = state.Read(key.Span);
+        return read.Kind switch
+        {
+            ProvenReadKind.Present => read.Value,
+            ProvenReadKind.Absent => null,
+            _ => throw new RefusalException(RefusalCode.ProofIncomplete),
+        };
+    }
+
+    private static T? Read<T>(VerifiedState state, StorageKey key, DecodeStored<T> decode)
+        where T : class => Value(state, key) is { } value ? Decode(value, decode) : null;
+
+    private static T? ReadValue<T>(VerifiedState state, StorageKey key, DecodeStored<T> decode)
+        where T : struct => Value(state, key) is { } value ? Decode(value, decode) : null;
+
+    private static T Decode<T>(ReadOnlyMemory<byte> value, DecodeStored<T> decode)
+    {
+        try
+        {
+            return decode(value.Span);
+        }
+        catch (ScaleException)
+        {
+            throw new RefusalException(RefusalCode.ChainLacksFeature);
+        }
+    }
+
+    // In the order that ReadAnchors reads them.
+    private StorageKey[] AnchorStorageKeys(ShardContext context, AccountId enclave) =>
+    [
+        _accounts.Key(enclave),
+        _lastUpgrade.Key,
+        _enclaves.Key(Scale.AccountId.Encode(enclave)),
+        _instances.Key(context.Shard, enclave),
+        _epochKeys.Key(context.Shard, context.Epoch.Epoch),
+        _receipts.Key(context.Shard, Receipt.SignerKey([enclave])),
+    ];
+
+    private delegate T DecodeStored<out T>(ReadOnlySpan<byte> stored);
+}
