@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using SubstraTee.Codec;
+using SubstraTee.Enclave.Protocol;
+
+namespace SubstraTee.Worker;
+
+/// <summary>The worker's end of the stream to its enclave: inputs in order, effects by input.</summary>
+internal sealed class EnclaveLink(Stream stream) : IAsyncDisposable
+{
+    // Inputs under way: more would only wait in the socket.
+    private const int MaxInFlight = 256;
+
+    private static readonly ScaleCodec<ImmutableArray<EnclaveEffect>> EffectsCodec = Scale.Vec(EnclaveEffect.Codec);
+
+    private readonly SemaphoreSlim _sending = new(1, 1);
+    private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(
+        new BoundedChannelOptions(MaxInFlight) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
+
+    private ulong _nextId;
+
+    /// <summary>Reads effects until the stream ends; completes every input still waiting with that fault.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        Exception ended = new EndOfStreamException("the enclave closed its stream");
+        try
+        {
+            await foreach (var waiting in _waiting.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                try
+                {
+                    waiting.Result.TrySetResult(await ReadEffectsAsync(waiting.Id, cancellationToken).ConfigureAwait(false));
+                }
+                catch (Exception fault)
+                {
+                    waiting.Result.TrySetException(fault);
+                    throw;
+                }
+            }
+        }
+        catch (Exception fault)
+        {
+            ended = fault;
+            throw;
+        }
+        finally
+        {
+            _waiting.Writer.TryComplete(ended);
+            while (_waiting.Reader.TryRead(out var left))
+            {
+                left.Result.TrySetException(ended);
+            }
+        }
+    }
+
+    /// <summary>Sends an input and gives its effects once they are there.</summary>
+    /// <exception cref="EnclaveFaultException">The enclave could not take the frame.</exception>
+    public async Task<ImmutableArray<EnclaveEffect>> SendAsync(EnclaveInput input, CancellationToken cancellationToken)
+    {
+        var body = EnclaveInput.Codec.Encode(input);
+        var result = new TaskCompletionSource<ImmutableArray<EnclaveEffect>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var id = ++_nextId;
+            await _waiting.Writer.WriteAsync(new Waiting(id, result), cancellationToken).ConfigureAwait(false);
+            var frame = new byte[FrameHeader.Size + body.Length];
+            new FrameHeader(body.Length, id, FrameKind.Input).Write(frame);
+            body.CopyTo(frame, FrameHeader.Size);
+            // Once begun a frame is finished: half of one would end the stream's order for good.
+            await stream.WriteAsync(frame, CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+
+        return await result.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        _sending.Dispose();
+        await stream.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<ImmutableArray<EnclaveEffect>> ReadEffectsAsync(ulong id, CancellationToken cancellationToken)
+    {
+        var effects = ImmutableArray.CreateBuilder<EnclaveEffect>();
+        while (true)
+        {
+            var front = new byte[FrameHeader.Size];
+            await stream.ReadExactlyAsync(front, cancellationToken).ConfigureAwait(false);
+            if (!FrameHeader.TryRead(front, out var header, out var fault))
+            {
+                throw new InvalidDataException($"the enclave sent no frame: {fault}");
+            }
+
+            var body = new byte[header.BodyLength];
+            await stream.ReadExactlyAsync(body, cancellationToken).ConfigureAwait(false);
+            if (header.Kind == FrameKind.Fault)
+            {
+                throw new EnclaveFaultException((RefusalCode)(body is [var code] ? code : 0));
+            }
+
+            if (header.Id != id || header.Kind is not (FrameKind.Effects or FrameKind.EffectsContinued))
+            {
+                throw new InvalidDataException("the enclave answered out of order");
+            }
+
+            effects.AddRange(EffectsCodec.Decode(body));
+            if (header.Kind == FrameKind.Effects)
+            {
+                return effects.DrainToImmutable();
+            }
+        }
+    }
+
+    private sealed record Waiting(ulong Id, TaskCompletionSource<ImmutableArray<EnclaveEffect>> Result);
+}

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Logging;
+using SubstraTee.JsonRpc.Client;
+
+namespace SubstraTee.Worker;
+
+/// <summary>Feeds finalized blocks to the enclave, as fast as it takes them, and goes on when the node comes back.</summary>
+internal sealed class FinalizedFeeder(NodeFeed node, WorkerSession session, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Runs until cancelled or the enclave has stopped for good.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var heads = await node.FinalizedHeadsAsync(cancellationToken).ConfigureAwait(false);
+        await using var _ = heads.ConfigureAwait(false);
+        await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        await foreach (var __ in heads.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task CatchUpAsync(CancellationToken cancellationToken)
+    {
+        var max = NodeFeed.MaxBlocks;
+        while (!session.Halted.IsCompleted)
+        {
+            try
+            {
+                var from = session.Status!.Finalized.Number + 1;
+                if (await node.BlocksAsync(from, max, session.WantedKeys, cancellationToken).ConfigureAwait(false) is not { } import)
+                {
+                    return;
+                }
+
+                if (await session.ImportAsync(import, cancellationToken).ConfigureAwait(false) is not { } refused)
+                {
+                    WorkerLog.Imported(logger, import.Blocks.Length, session.Status!.Finalized.Number);
+                    max = NodeFeed.MaxBlocks;
+                    continue;
+                }
+
+                WorkerLog.ImportRefused(logger, from, refused);
+                if (max == 1)
+                {
+                    await Task.Delay(RetryPause, time, cancellationToken).ConfigureAwait(false);
+                }
+
+                // An import must end where the voters change, and a large one may not fit: single blocks always do.
+                max = 1;
+            }
+            catch (Exception fault) when (fault is ConnectionException or TimeoutException or JsonRpcException)
+            {
+                WorkerLog.NodeAway(logger, fault.Message);
+                await Task.Delay(RetryPause, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+}
