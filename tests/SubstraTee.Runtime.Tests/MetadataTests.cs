@@ -28,6 +28,8 @@ public class MetadataTests
     [InlineData("Balances", 10)]
     [InlineData("TransactionPayment", 11)]
     [InlineData("Grandpa", 24)]
+    [InlineData("Teerex", 50)]
+    [InlineData("EnclaveBridge", 54)]
     public void Pallets_have_the_indices_of_integritees_node(string pallet, byte index) =>
         Assert.Equal(index, Chain(15).Pallet(pallet).Index);
 

@@ -85,8 +85,10 @@ internal sealed class TestChain
     {
         var again = Runtime.ExecuteBlock(State, Head, block.Header, block.Body);
         Assert.True(again.IsOk, $"re-execution: {again.Error}");
-        (Last, Head, State) = (block, block.Header, block.State);
+        Adopt(block);
     }
+
+    public void Adopt(BuiltBlock block) => (Last, Head, State) = (block, block.Header, block.State);
 
     /// <summary>Sums all balances, which must be the issuance.</summary>
     public void CheckIssuance()

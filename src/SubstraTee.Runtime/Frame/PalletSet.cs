@@ -14,7 +14,9 @@ internal sealed class PalletSet
         Balances = new BalancesPallet(System);
         TransactionPayment = new TransactionPaymentPallet(Balances);
         Grandpa = new GrandpaPallet();
-        All = [System, Timestamp, Sudo, Balances, TransactionPayment, Grandpa];
+        Teerex = new TeerexPallet(Timestamp);
+        EnclaveBridge = new EnclaveBridgePallet(System, Balances, Teerex);
+        All = [System, Timestamp, Sudo, Balances, TransactionPayment, Grandpa, Teerex, EnclaveBridge];
     }
 
     public SystemPallet System { get; }
@@ -29,6 +31,10 @@ internal sealed class PalletSet
 
     public GrandpaPallet Grandpa { get; }
 
+    public TeerexPallet Teerex { get; }
+
+    public EnclaveBridgePallet EnclaveBridge { get; }
+
     /// <summary>All pallets, in the order of their indices.</summary>
     public ImmutableArray<Pallet> All { get; }
 
@@ -39,6 +45,8 @@ internal sealed class PalletSet
         RuntimeCall.Sudo one => Sudo.InfoOf(one.Call),
         RuntimeCall.Balances one => Balances.InfoOf(one.Call),
         RuntimeCall.Grandpa one => Grandpa.InfoOf(one.Call),
+        RuntimeCall.Teerex one => Teerex.InfoOf(one.Call),
+        RuntimeCall.EnclaveBridge one => EnclaveBridge.InfoOf(one.Call),
         _ => throw Unknown(call),
     };
 
@@ -49,6 +57,8 @@ internal sealed class PalletSet
         RuntimeCall.Sudo one => Sudo.Dispatch(context, origin, one.Call),
         RuntimeCall.Balances one => Balances.Dispatch(context, origin, one.Call),
         RuntimeCall.Grandpa one => Grandpa.Dispatch(context, origin, one.Call),
+        RuntimeCall.Teerex one => Teerex.Dispatch(context, origin, one.Call),
+        RuntimeCall.EnclaveBridge one => EnclaveBridge.Dispatch(context, origin, one.Call),
         _ => throw Unknown(call),
     };
 

@@ -20,4 +20,10 @@ internal abstract partial record RuntimeCall
 
     [ScaleVariant(24)]
     internal sealed record Grandpa(GrandpaPallet.Call Call) : RuntimeCall;
+
+    [ScaleVariant(50)]
+    internal sealed record Teerex(TeerexPallet.Call Call) : RuntimeCall;
+
+    [ScaleVariant(54)]
+    internal sealed record EnclaveBridge(EnclaveBridgePallet.Call Call) : RuntimeCall;
 }

@@ -20,4 +20,10 @@ internal abstract partial record RuntimeEvent
 
     [ScaleVariant(24)]
     internal sealed record Grandpa(GrandpaPallet.Event Event) : RuntimeEvent;
+
+    [ScaleVariant(50)]
+    internal sealed record Teerex(TeerexPallet.Event Event) : RuntimeEvent;
+
+    [ScaleVariant(54)]
+    internal sealed record EnclaveBridge(EnclaveBridgePallet.Event Event) : RuntimeEvent;
 }

@@ -19,6 +19,18 @@ internal sealed class StorageDoubleMap<TKey1, TKey2, T>(
     public void Set(RuntimeContext context, TKey1 key1, TKey2 key2, T value) =>
         Write(context, KeyOf(context, key1, key2), value);
 
+    /// <summary>The values under a first key, at most as many as said.</summary>
+    public IEnumerable<T> Under(RuntimeContext context, TKey1 key1, int limit)
+    {
+        foreach (var key in context.State.Keys(first.Below(Prefix, context, key1).Memory).Take(limit))
+        {
+            if (TryRead(context, new StorageKey(key), out var value))
+            {
+                yield return value;
+            }
+        }
+    }
+
     private StorageKey KeyOf(RuntimeContext context, TKey1 key1, TKey2 key2) =>
         second.Below(first.Below(Prefix, context, key1), context, key2);
 

@@ -99,8 +99,9 @@ internal sealed partial class SystemPallet : Pallet, ICallable<SystemPallet.Call
         Number.Set(context, context.BlockNumber);
         ParentHash.Set(context, parentHash);
         BlockHash.Set(context, parent.Number, parentHash);
-        if (context.BlockNumber > BlockHashCount)
+        if (context.BlockNumber > BlockHashCount + 1)
         {
+            // Never the first block's: every signature covers it.
             BlockHash.Remove(context, context.BlockNumber - BlockHashCount - 1);
         }
 

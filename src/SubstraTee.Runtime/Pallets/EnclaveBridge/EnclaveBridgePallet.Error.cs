@@ -1,0 +1,71 @@
+using SubstraTee.Codec;
+
+namespace SubstraTee.Runtime;
+
+internal sealed partial class EnclaveBridgePallet
+{
+    /// <summary>Why a call to or from a shard fails; the numbers below 32 are Integritee's.</summary>
+    [ScaleType("pallet_enclave_bridge::pallet::Error")]
+    internal enum Error : byte
+    {
+        /// <summary>The enclave's code is not the shard's.</summary>
+        WrongFingerprintForShard = 0,
+
+        /// <summary>More topics than an event may have.</summary>
+        TooManyTopics = 1,
+
+        /// <summary>More data than may be published.</summary>
+        DataTooLong = 2,
+
+        /// <summary>So many enclaves have reported on the shard that there is no room for another.</summary>
+        TooManyEnclaves = 3,
+
+        /// <summary>The enclave has not reported on the shard.</summary>
+        EnclaveNotFoundInShardStatus = 4,
+
+        /// <summary>There is no such shard.</summary>
+        ShardNotFound = 5,
+
+        /// <summary>The shard has a descriptor: it lives by receipts and descriptor changes, not by this call.</summary>
+        ShardHasDescriptor = 32,
+
+        /// <summary>The bytes are no descriptor, or not one that holds.</summary>
+        InvalidDescriptor = 33,
+
+        /// <summary>The descriptor is for a chain with another first block.</summary>
+        WrongGenesis = 34,
+
+        /// <summary>The chain does not know this block, or no longer.</summary>
+        UnknownBlock = 35,
+
+        /// <summary>There is a shard with this descriptor already.</summary>
+        ShardExists = 36,
+
+        /// <summary>The shard's policy does not admit the enclave's code, or not without evidence.</summary>
+        NotAdmitted = 37,
+
+        /// <summary>The enclave has not started for this shard: start_instance comes first.</summary>
+        InstanceNotStarted = 38,
+
+        /// <summary>The epoch has its key already; its first final one stays.</summary>
+        EpochKeyExists = 39,
+
+        /// <summary>The epoch is not the shard's next one.</summary>
+        WrongEpoch = 40,
+
+        /// <summary>The receipt's layout is of another version.</summary>
+        UnknownReceiptVersion = 41,
+
+        /// <summary>No signature, too many, or not in ascending order of accounts.</summary>
+        SignersNotSorted = 42,
+
+        /// <summary>A signature is not the enclave's over this receipt.</summary>
+        BadReceiptSignature = 43,
+
+        /// <summary>The receipt does not begin where the one before it ended.</summary>
+        ReceiptNotContiguous = 44,
+
+        /// <summary>The receipt does not begin with the commitment that the one before it ended with.</summary>
+        CommitmentMismatch = 45,
+    }
+}

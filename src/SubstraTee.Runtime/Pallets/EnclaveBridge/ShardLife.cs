@@ -1,0 +1,262 @@
+using System.Collections.Immutable;
+using SubstraTee.Enclave.Protocol;
+using SubstraTee.Primitives;
+using SubstraTee.Substrate;
+using Call = SubstraTee.Runtime.EnclaveBridgePallet.Call;
+using Error = SubstraTee.Runtime.EnclaveBridgePallet.Error;
+using Event = SubstraTee.Runtime.EnclaveBridgePallet.Event;
+
+namespace SubstraTee.Runtime;
+
+/// <summary>Carries out the calls of shards with a descriptor (docs/protocol.md, section 7).</summary>
+internal sealed class ShardLife(EnclaveBridgePallet bridge, SystemPallet system, TeerexPallet teerex)
+{
+    // Checking an ed25519 signature, in picoseconds.
+    private const ulong SignatureWeight = 60_000_000;
+
+    // How many anchors are compared for a conflict.
+    private const int MaxCompared = 64;
+
+    public static DispatchInfo InfoOf(Call.SubmitReceipt submit)
+    {
+        var signers = submit.Signatures.Length;
+        var info = RuntimeLimits.Normal(reads: 6 + (2 * signers) + MaxCompared, writes: 2);
+        return info with { Weight = info.Weight + new Weight(SignatureWeight * (ulong)signers, 0) };
+    }
+
+    public DispatchOutcome CreateShard(RuntimeContext context, AccountId creator, Call.CreateShard create)
+    {
+        if (!ShardDescriptor.TryRead(create.Descriptor, out var descriptor, out _))
+        {
+            return bridge.Fail(Error.InvalidDescriptor);
+        }
+
+        if (!system.BlockHash.TryGet(context, 0, out var genesis) || descriptor.Genesis != genesis)
+        {
+            return bridge.Fail(Error.WrongGenesis);
+        }
+
+        if (!IsKnown(context, descriptor.Checkpoint))
+        {
+            return bridge.Fail(Error.UnknownBlock);
+        }
+
+        var shard = ShardDescriptor.IdOf(create.Descriptor);
+        if (bridge.ShardDescriptors.Contains(context, shard))
+        {
+            return bridge.Fail(Error.ShardExists);
+        }
+
+        bridge.ShardDescriptors.Set(context, shard, create.Descriptor);
+        return Emit(context, new Event.ShardCreated(shard, creator));
+    }
+
+    public DispatchOutcome StartInstance(RuntimeContext context, AccountId sender, Call.StartInstance start)
+    {
+        if (CheckAdmitted(context, start.Shard, sender) is { } refused)
+        {
+            return refused;
+        }
+
+        var before = bridge.Instances.TryGet(context, start.Shard, sender, out var record) ? record.Sequence : 0;
+        if (before == uint.MaxValue)
+        {
+            return DispatchErrors.Overflow;
+        }
+
+        bridge.Instances.Set(context, start.Shard, sender, new InstanceRecord(start.Instance, before + 1, context.BlockNumber));
+        return Emit(context, new Event.InstanceStarted(start.Shard, sender, start.Instance, before + 1));
+    }
+
+    public DispatchOutcome SetEpochKey(RuntimeContext context, AccountId sender, Call.SetEpochKey set)
+    {
+        if (CheckStarted(context, set.Shard, sender) is { } refused)
+        {
+            return refused;
+        }
+
+        if (bridge.EpochKeys.Contains(context, set.Shard, set.Epoch))
+        {
+            return bridge.Fail(Error.EpochKeyExists);
+        }
+
+        ulong next = bridge.CurrentEpoch.TryGet(context, set.Shard, out var current) ? current + 1ul : 0;
+        if (set.Epoch != next)
+        {
+            return bridge.Fail(Error.WrongEpoch);
+        }
+
+        bridge.EpochKeys.Set(
+            context, set.Shard, set.Epoch, new EpochKeyRecord(set.ShieldingKey, set.StateKeyCheck, sender, context.BlockNumber));
+        bridge.CurrentEpoch.Set(context, set.Shard, set.Epoch);
+        return Emit(context, new Event.EpochKeySet(set.Shard, set.Epoch, set.ShieldingKey, sender));
+    }
+
+    public DispatchOutcome SubmitReceipt(RuntimeContext context, Call.SubmitReceipt submit)
+    {
+        var receipt = submit.Receipt;
+        if (receipt.Version != Receipt.CurrentVersion)
+        {
+            return bridge.Fail(Error.UnknownReceiptVersion);
+        }
+
+        if (ReadDescriptor(context, receipt.Shard) is not { } descriptor)
+        {
+            return bridge.Fail(Error.ShardNotFound);
+        }
+
+        if (!bridge.EpochKeys.Contains(context, receipt.Shard, receipt.Epoch))
+        {
+            return bridge.Fail(Error.WrongEpoch);
+        }
+
+        ImmutableArray<AccountId> signers = [.. submit.Signatures.Select(one => one.Signer)];
+        var key = IsAscending(signers) ? Receipt.SignerKey(signers) : default;
+        if (key == default)
+        {
+            return bridge.Fail(Error.SignersNotSorted);
+        }
+
+        // Signatures last: they cost the most.
+        if ((CheckBlocks(context, receipt, descriptor, key) ?? CheckSigners(context, submit)) is { } refused)
+        {
+            return refused;
+        }
+
+        Record(context, receipt, signers, key);
+        return DispatchOutcome.Ok;
+    }
+
+    private static DispatchOutcome Emit(RuntimeContext context, Event happened)
+    {
+        context.Deposit(new RuntimeEvent.EnclaveBridge(happened));
+        return DispatchOutcome.Ok;
+    }
+
+    private static bool IsAscending(ImmutableArray<AccountId> accounts)
+    {
+        for (var i = 1; i < accounts.Length; i++)
+        {
+            if (accounts[i - 1].CompareTo(accounts[i]) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return !accounts.IsEmpty;
+    }
+
+    private ShardDescriptor? ReadDescriptor(RuntimeContext context, ShardId shard) =>
+        bridge.ShardDescriptors.TryGet(context, shard, out var bytes) && ShardDescriptor.TryRead(bytes, out var descriptor, out _)
+            ? descriptor
+            : null;
+
+    private bool IsKnown(RuntimeContext context, BlockRef block) =>
+        system.BlockHash.TryGet(context, block.Number, out var hash) && hash == block.Hash;
+
+    /// <summary>Whether an enclave may work for a shard: registered, its code in the policy, and without evidence only if that says so.</summary>
+    private DispatchError? CheckAdmitted(RuntimeContext context, ShardId shard, AccountId sender)
+    {
+        if (teerex.Sovereign(context, sender) is not { } enclave)
+        {
+            return teerex.NotRegistered;
+        }
+
+        if (ReadDescriptor(context, shard) is not { } descriptor)
+        {
+            return bridge.Fail(Error.ShardNotFound);
+        }
+
+        var policy = descriptor.Policy;
+        var isKnownCode = policy.Measurements.Any(one => one.Bytes.AsSpan().SequenceEqual(enclave.MrEnclave.AsSpan()));
+        var isProved = enclave.AttestationMethod is not SgxAttestationMethod.Skip;
+        return isKnownCode && (isProved || policy.AllowSkippedAttestation) ? null : bridge.Fail(Error.NotAdmitted);
+    }
+
+    private DispatchError? CheckStarted(RuntimeContext context, ShardId shard, AccountId enclave)
+    {
+        if (CheckAdmitted(context, shard, enclave) is { } refused)
+        {
+            return refused;
+        }
+
+        return bridge.Instances.Contains(context, shard, enclave) ? null : bridge.Fail(Error.InstanceNotStarted);
+    }
+
+    /// <summary>Whether the receipt goes on where its signers' last one ended; newcomers begin at the shard's head at the latest.</summary>
+    private DispatchError? CheckBlocks(RuntimeContext context, Receipt receipt, ShardDescriptor descriptor, Hash256 key)
+    {
+        if (receipt.FirstBlock.Number > receipt.LastBlock.Number)
+        {
+            return bridge.Fail(Error.ReceiptNotContiguous);
+        }
+
+        var isFirstKnown = system.BlockHash.TryGet(context, receipt.FirstBlock.Number, out var first);
+        if (!IsKnown(context, receipt.LastBlock) || (isFirstKnown && first != receipt.FirstBlock.Hash))
+        {
+            return bridge.Fail(Error.UnknownBlock);
+        }
+
+        if (bridge.LatestReceipts.TryGet(context, receipt.Shard, key, out var last))
+        {
+            if (receipt.FirstBlock.Number != last.LastBlock.Number + 1ul)
+            {
+                return bridge.Fail(Error.ReceiptNotContiguous);
+            }
+
+            return receipt.CommitmentBefore == last.Commitment ? null : bridge.Fail(Error.CommitmentMismatch);
+        }
+
+        var checkpoint = descriptor.Checkpoint.Number;
+        var head = bridge.ShardHeads.TryGet(context, receipt.Shard, out var anchor) ? anchor.LastBlock.Number : checkpoint;
+        return receipt.FirstBlock.Number > checkpoint && receipt.FirstBlock.Number <= head + 1ul
+            ? null
+            : bridge.Fail(Error.ReceiptNotContiguous);
+    }
+
+    private DispatchError? CheckSigners(RuntimeContext context, Call.SubmitReceipt submit)
+    {
+        foreach (var signature in submit.Signatures)
+        {
+            if (CheckStarted(context, submit.Receipt.Shard, signature.Signer) is { } refused)
+            {
+                return refused;
+            }
+
+            if (!submit.Receipt.IsSignedBy(signature))
+            {
+                return bridge.Fail(Error.BadReceiptSignature);
+            }
+        }
+
+        return null;
+    }
+
+    private void Record(RuntimeContext context, Receipt receipt, ImmutableArray<AccountId> signers, Hash256 key)
+    {
+        var anchor = new ReceiptAnchor(receipt.LastBlock, receipt.CommitmentAfter, receipt.Hash, context.BlockNumber);
+        Emit(context, new Event.ReceiptSubmitted(
+            receipt.Shard,
+            receipt.FirstBlock.Number,
+            receipt.LastBlock.Number,
+            anchor.ReceiptHash,
+            receipt.LeavesRoot,
+            receipt.CommitmentAfter,
+            signers));
+        foreach (var other in bridge.LatestReceipts.Under(context, receipt.Shard, MaxCompared))
+        {
+            if (other.LastBlock.Number == receipt.LastBlock.Number && other.Commitment != receipt.CommitmentAfter)
+            {
+                Emit(context, new Event.CommitmentConflict(
+                    receipt.Shard, receipt.LastBlock.Number, other.Commitment, receipt.CommitmentAfter));
+                break;
+            }
+        }
+
+        bridge.LatestReceipts.Set(context, receipt.Shard, key, anchor);
+        if (!bridge.ShardHeads.TryGet(context, receipt.Shard, out var head) || head.LastBlock.Number < receipt.LastBlock.Number)
+        {
+            bridge.ShardHeads.Set(context, receipt.Shard, anchor);
+        }
+    }
+}
