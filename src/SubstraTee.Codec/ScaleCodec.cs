@@ -22,9 +22,11 @@ public abstract class ScaleCodec<T> : IScaleCodec
     /// <summary>The encoding of one value.</summary>
     public byte[] Encode(T value)
     {
-        var writer = new ScaleWriter();
+        var writer = ScaleWriter.Rent();
         Write(writer, value);
-        return writer.ToArray();
+        var bytes = writer.ToArray();
+        ScaleWriter.Return(writer);
+        return bytes;
     }
 
     /// <summary>Reads a value that fills all of <paramref name="bytes"/>.</summary>

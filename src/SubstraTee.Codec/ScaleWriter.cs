@@ -8,6 +8,11 @@ namespace SubstraTee.Codec;
 /// <summary>Collects SCALE-encoded values into one growing buffer.</summary>
 public sealed class ScaleWriter
 {
+    private const int MaxKept = 16 * 1024;
+
+    [ThreadStatic]
+    private static ScaleWriter? _spare;
+
     private byte[] _buffer;
 
     /// <summary>Starts empty, with room for <paramref name="capacity"/> bytes.</summary>
@@ -122,6 +127,21 @@ public sealed class ScaleWriter
     {
         WriteByte((byte)(((bytes.Length - 4) << 2) | 3));
         WriteRaw(bytes);
+    }
+
+    /// <summary>Takes the thread's spare writer, or a new one while that is in use.</summary>
+    internal static ScaleWriter Rent()
+    {
+        var writer = _spare ?? new ScaleWriter();
+        _spare = null;
+        return writer;
+    }
+
+    /// <summary>Gives a writer back, zeroed, since what it held may be secret.</summary>
+    internal static void Return(ScaleWriter writer)
+    {
+        writer.Clear();
+        _spare = writer._buffer.Length <= MaxKept ? writer : null;
     }
 
     private Span<byte> Take(int count)

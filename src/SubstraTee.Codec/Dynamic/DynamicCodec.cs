@@ -63,7 +63,7 @@ public static class DynamicCodec
     /// before stays in the writer.</exception>
     /// <exception cref="ScaleException">The description contradicts itself.</exception>
     public static void Encode(PortableRegistry registry, uint type, ScaleValue value, ScaleWriter writer, string name = "value") =>
-        new DynamicWriter(registry, writer).Write(type, value, name);
+        new DynamicWriter(registry, writer, name).Write(type, value);
 
     /// <summary>The encoding of a value of the type with a number.</summary>
     /// <exception cref="ArgumentException">The value does not fit the type; the message names the place.</exception>
