@@ -3,6 +3,7 @@
 #   sdk         checks that the .NET SDK of global.json is there
 #   libraries   libsodium and libsecp256k1, from Debian
 #   node        Node.js 22 for the tests: the system's, else npm's into .work/node22
+#   npm:FOLDER  the npm packages that the folder's lock file names
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=eng/common.sh
@@ -64,11 +65,20 @@ install_node() {
     "$folder/bin/node" --version >/dev/null || fail "Node.js $wanted was installed but does not start"
 }
 
+install_npm_packages() {
+    local folder=$1 stamp
+    stamp=$(sha256sum <"$folder/package-lock.json")
+    [ "$(cat "$folder/node_modules/.stamp" 2>/dev/null)" != "$stamp" ] || return 0
+    npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error
+    echo "$stamp" >"$folder/node_modules/.stamp"
+}
+
 for part in "$@"; do
     case $part in
         sdk) check_sdk ;;
         libraries) install_libraries ;;
         node) install_node ;;
-        *) fail "eng/install.sh: unknown part '$part' (sdk, libraries, node)" ;;
+        npm:*) install_npm_packages "${part#npm:}" ;;
+        *) fail "eng/install.sh: unknown part '$part' (sdk, libraries, node, npm:FOLDER)" ;;
     esac
 done
