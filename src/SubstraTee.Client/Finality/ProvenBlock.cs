@@ -1,0 +1,8 @@
+using SubstraTee.LightClient;
+
+namespace SubstraTee.Client;
+
+/// <summary>A final block and what proves it.</summary>
+/// <param name="Block">The header, proved to be final.</param>
+/// <param name="Justification">The justification that proves it, encoded.</param>
+public sealed record ProvenBlock(FinalizedHeader Block, ReadOnlyMemory<byte> Justification);

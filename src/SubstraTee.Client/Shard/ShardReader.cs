@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using SubstraTee.Codec;
+using SubstraTee.Enclave.Protocol;
+using SubstraTee.LightClient;
+using SubstraTee.Primitives;
+using SubstraTee.Substrate;
+using SubstraTee.Trie;
+
+namespace SubstraTee.Client;
+
+/// <summary>Reads a shard's entries on chain: the descriptor by its hash, everything else by proof.</summary>
+internal static class ShardReader
+{
+    private const int MaxMembers = 1024;
+    private const int MaxShards = 65_536;
+
+    /// <summary>The ids of all shards, as the node says.</summary>
+    public static async Task<ImmutableArray<ShardId>> ListAsync(ChainClient chain, CancellationToken cancellationToken)
+    {
+        BridgeKeys.Check(chain.Metadata);
+        var keys = await chain.Node.KeysAsync(BridgeKeys.AllDescriptors(), MaxShards, null, cancellationToken).ConfigureAwait(false);
+        return [.. keys.Select(key => new ShardId(key.Span[^Bytes32.Length..]))];
+    }
+
+    /// <summary>A shard's descriptor: whoever brings it, its hash is the shard's id.</summary>
+    public static async Task<(byte[] Bytes, ShardDescriptor Descriptor)> DescriptorAsync(
+        ChainClient chain, ShardId shard, CancellationToken cancellationToken)
+    {
+        BridgeKeys.Check(chain.Metadata);
+        var stored = await chain.Node.StorageAsync(BridgeKeys.Descriptor(shard), null, cancellationToken).ConfigureAwait(false);
+        if (stored is null)
+        {
+            throw ClientErrors.ShardNotFound(shard);
+        }
+
+        if (!Scale.BytesOf(ProtocolLimits.MaxDescriptorBytes).TryDecode(stored, out var bytes, out _) || ShardDescriptor.IdOf(bytes) != shard)
+        {
+            throw ClientErrors.BadAnswer("state_getStorage", $"the descriptor that the node has for {shard} has another hash");
+        }
+
+        if (!ShardDescriptor.TryRead(bytes, out var descriptor, out var why))
+        {
+            throw ClientErrors.Untrusted(shard, $"its descriptor does not hold: {why}");
+        }
+
+        return descriptor.Genesis == chain.GenesisHash
+            ? (bytes, descriptor)
+            : throw ClientErrors.WrongGenesis(descriptor.Genesis, chain.GenesisHash);
+    }
+
+    /// <summary>The voters that a descriptor names.</summary>
+    public static AuthoritySet VotersOf(ShardDescriptor descriptor, ShardId shard) =>
+        AuthoritySet.TryCreate(
+            descriptor.SetId, [.. descriptor.Authorities.Select(one => new GrandpaAuthority(one.Key, one.Weight))], out var voters)
+            ? voters!
+            : throw ClientErrors.Untrusted(shard, "its descriptor's authorities are no set of voters");
+
+    /// <summary>Reads epoch, key and members by proof, and judges the shard.</summary>
+    public static async Task<TrustVerdict> JudgeAsync(
+        ShardContext shard, ShardOptions options, CancellationToken cancellationToken)
+    {
+        var block = (await shard.Finality.LatestAsync(cancellationToken).ConfigureAwait(false)).Block;
+        var prefix = BridgeKeys.Instances(shard.Id);
+        var instances = await shard.Chain.Node.KeysAsync(prefix, MaxMembers, block.Hash, cancellationToken).ConfigureAwait(false);
+        var accounts = instances.Select(key => BridgeKeys.AccountOf(key.Span)).ToList();
+        List<StorageKey> keys =
+        [
+            BridgeKeys.CurrentEpoch(shard.Id),
+            prefix,
+            .. instances,
+            .. accounts.Select(BridgeKeys.Registration),
+        ];
+        var proven = (await shard.Finality.ReadAsync(block, keys, "the shard's members", cancellationToken).ConfigureAwait(false)).State.State;
+
+        // The list of keys was the node's word; the proof shows that there are no others.
+        if (!proven.TryReadPrefix(prefix.Span, MaxMembers, out var entries, out var error))
+        {
+            throw ClientErrors.ProofRefused("the shard's members", error);
+        }
+
+        var members = ImmutableArray.CreateBuilder<ShardMember>(entries.Count);
+        foreach (var entry in entries)
+        {
+            var account = BridgeKeys.AccountOf(entry.Key);
+            members.Add(MemberReader.TryRead(proven, shard.Descriptor, shard.Id, account, out var member) && member is not null
+                ? member
+                : throw ClientErrors.ProofRefused($"the registration of {account}", new TrieProofError(TrieProofFault.MissingNode)));
+        }
+
+        var read = proven.Read(BridgeKeys.CurrentEpoch(shard.Id).Span);
+        var epoch = read.Kind == ProvenReadKind.Present ? Scale.U32.Decode(read.Value.Span) : 0;
+        var key = await EpochKeyAsync(shard, block, epoch, cancellationToken).ConfigureAwait(false);
+        return TrustJudge.Judge(
+            shard.Descriptor,
+            shard.Id,
+            new BlockRef(block.Number, block.Hash),
+            members.MoveToImmutable(),
+            epoch,
+            key,
+            options.AllowSimulated ?? (shard.Chain.Properties.SaysDevelopment && shard.Chain.Endpoint.IsLoopback),
+            options);
+    }
+
+    private static async Task<EpochKeyRecord?> EpochKeyAsync(
+        ShardContext shard, FinalizedHeader block, uint epoch, CancellationToken cancellationToken)
+    {
+        var key = BridgeKeys.EpochKey(shard.Id, epoch);
+        var proven = await shard.Finality.ReadAsync(block, [key], "the epoch's key", cancellationToken).ConfigureAwait(false);
+        var read = proven.State.Read(key);
+        if (read.Kind == ProvenReadKind.Absent)
+        {
+            return null;
+        }
+
+        return EpochKeyRecord.Codec.TryDecode(read.Value.Span, out var record, out var fault)
+            ? record
+            : throw ClientErrors.ChainLacks("the epoch's key cannot be read", $"the entry does not decode: {fault}");
+    }
+}
