@@ -186,7 +186,14 @@ internal sealed class RpcLink : IDisposable
             }
         }
 
-        await _closing.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            await _closing.CancelAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The server took the close at its word, and the link has ended meanwhile.
+        }
     }
 
     public void Dispose()

@@ -35,15 +35,29 @@ public sealed class RpcMethodTable
     /// Checks the parameters at once and returns what to do when the client has been told the id.
     /// </param>
     public void AddSubscription(
-        string subscribe, string notification, string unsubscribe, Func<RpcCall, Action<RpcSubscription>> prepare)
+        string subscribe, string notification, string unsubscribe, Func<RpcCall, Action<RpcSubscription>> prepare) =>
+        AddAsyncSubscription(subscribe, notification, unsubscribe, call => new ValueTask<Action<RpcSubscription>>(prepare(call)));
+
+    /// <summary>Adds a subscription whose beginning takes a while; the calls behind it do not wait for it.</summary>
+    /// <inheritdoc cref="AddSubscription"/>
+    public void AddAsyncSubscription(
+        string subscribe, string notification, string unsubscribe, Func<RpcCall, ValueTask<Action<RpcSubscription>>> prepare)
     {
-        Add(subscribe, RpcJson.Default.String, call =>
+        AddAsync(subscribe, RpcJson.Default.String, async call =>
         {
             var connection = ConnectionOf(call);
-            var start = prepare(call);
             var subscription = connection.Open(notification);
-            call.RunAfterResponse(() => start(subscription));
-            return subscription.Id;
+            try
+            {
+                var start = await prepare(call).ConfigureAwait(false);
+                call.RunAfterResponse(() => start(subscription));
+                return subscription.Id;
+            }
+            catch
+            {
+                connection.Close(subscription.Id);
+                throw;
+            }
         });
         if (!_methods.ContainsKey(unsubscribe))
         {

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using SubstraTee.Primitives;
+using SubstraTee.Runtime;
+using SubstraTee.Trie;
+
+namespace SubstraTee.Node;
+
+/// <summary>The chain as everybody but its one writer sees it: blocks, states, what is newest and what is final.</summary>
+/// <remarks>Safe for use by several threads.</remarks>
+internal sealed class Blockchain
+{
+    /// <summary>How many of the last blocks are kept in memory.</summary>
+    private const int KeptBlocks = 256;
+
+    private readonly ChainStore _store;
+    private readonly StateHistory _states;
+    private readonly ConcurrentDictionary<uint, StoredBlock> _recent = new();
+    private readonly ConcurrentDictionary<Hash256, uint> _numbers = new();
+    private volatile StoredBlock _best;
+    private volatile StoredBlock _finalized;
+
+    private Blockchain(ChainStore store, StoredBlock genesis, StoredBlock best, StoredBlock finalized, StateTrie state)
+    {
+        _store = store;
+        _states = new StateHistory(store, ChainRuntime.StateVersion);
+        _states.Add(best.Number, state);
+        Genesis = genesis;
+        _best = best;
+        _finalized = finalized;
+        Remember(best);
+    }
+
+    /// <summary>The first block.</summary>
+    public StoredBlock Genesis { get; }
+
+    /// <summary>The newest block.</summary>
+    public StoredBlock Best => _best;
+
+    /// <summary>The newest final block.</summary>
+    public StoredBlock Finalized => _finalized;
+
+    /// <summary>Opens what the store holds, after writing the first block into an empty one.</summary>
+    /// <exception cref="NodeException">The stored state is not what the newest header commits to.</exception>
+    public static Blockchain Open(ChainStore store, ChainRuntime runtime, Func<GenesisConfig> genesis)
+    {
+        if (store.HeadNumber() is not { } head)
+        {
+            var (header, first) = runtime.BuildGenesis(genesis());
+            store.WriteGenesis(new StoredBlock(header.Hash(), header, [], 0, null), first);
+            head = 0;
+        }
+
+        var best = Read(store, head);
+        var state = store.ReadState();
+        var root = state.Root(ChainRuntime.StateVersion);
+        return root == best.Header.StateRoot && best.Header.Hash() == best.Hash
+            ? new Blockchain(store, Read(store, 0), best, Read(store, store.FinalizedNumber()), state)
+            : throw store.Damaged($"the state has root {root}, block {head} says {best.Header.StateRoot}");
+    }
+
+    public StoredBlock? Block(uint number) =>
+        number > _best.Number ? null : _recent.TryGetValue(number, out var block) ? block : _store.Block(number);
+
+    public StoredBlock? Block(Hash256 hash) =>
+        _numbers.TryGetValue(hash, out var number) && _recent.TryGetValue(number, out var block) ? block : _store.Block(hash);
+
+    public Hash256? HashOf(uint number) =>
+        number > _best.Number ? null : _recent.TryGetValue(number, out var block) ? block.Hash : _store.HashOf(number);
+
+    /// <summary>The state after a block, for the caller's own use, or null where it is no longer kept.</summary>
+    public StateTrie? StateAfter(StoredBlock block) => _states.After(block.Header);
+
+    /// <summary>The lowest block after which the state is still kept.</summary>
+    public uint OldestState() => _store.OldestStateNumber();
+
+    /// <summary>Writes a block that follows the newest one, then shows it to everybody.</summary>
+    public void Import(StoredBlock block, StateTrie state, IReadOnlyList<StateChange> changes)
+    {
+        _store.Append(block, changes);
+        _states.Add(block.Number, state);
+        Remember(block);
+        _best = block;
+        if (block.Justification is not null)
+        {
+            _finalized = block;
+        }
+    }
+
+    private static StoredBlock Read(ChainStore store, uint number) =>
+        store.Block(number) ?? throw store.Damaged($"block {number} is missing");
+
+    private void Remember(StoredBlock block)
+    {
+        _recent[block.Number] = block;
+        _numbers[block.Hash] = block.Number;
+        if (block.Number >= KeptBlocks && _recent.TryRemove(block.Number - KeptBlocks, out var old))
+        {
+            _numbers.TryRemove(old.Hash, out _);
+        }
+    }
+}

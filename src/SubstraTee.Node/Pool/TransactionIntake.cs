@@ -1,0 +1,153 @@
+using System.Threading.Channels;
+using SubstraTee.Codec;
+using SubstraTee.Primitives;
+using SubstraTee.Runtime;
+using SubstraTee.Substrate;
+
+namespace SubstraTee.Node;
+
+/// <summary>Judges submitted extrinsics on several threads, away from the chain's writer, and hands the valid ones to the pool.</summary>
+internal sealed class TransactionIntake(ChainRuntime runtime, Blockchain chain, TransactionPool pool)
+{
+    /// <summary>How many wait to be judged; whoever submits more waits with them.</summary>
+    private const int Capacity = 4096;
+
+    /// <summary>How many are judged together, so that their signatures can be checked side by side.</summary>
+    private const int BatchSize = 64;
+
+    private readonly Channel<Submission> _waiting = Channel.CreateBounded<Submission>(
+        new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.Wait });
+
+    /// <summary>Submits an extrinsic and waits for the verdict.</summary>
+    public async Task<SubmissionResult> SubmitAsync(
+        Hash256 hash, byte[] extrinsic, TransactionWatcher? watcher, CancellationToken cancellationToken)
+    {
+        var fault = pool.Precheck(hash);
+        if (fault != PoolFault.None)
+        {
+            return new SubmissionResult(null, null, new PoolOutcome(fault));
+        }
+
+        if (WhyNotOpaque(extrinsic) is { } why)
+        {
+            return new SubmissionResult(why, null, default);
+        }
+
+        var submission = new Submission(hash, extrinsic, watcher);
+        await _waiting.Writer.WriteAsync(submission, cancellationToken).ConfigureAwait(false);
+        return await submission.Done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Judges until it is told to stop.</summary>
+    public Task RunAsync(CancellationToken stopping) => Task.WhenAll(
+        Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(() => JudgeAllAsync(stopping), stopping)));
+
+    /// <summary>Judges some of the transactions in the pool again, since the state has changed under them.</summary>
+    public void Revalidate(IEnumerable<PoolTransaction> transactions)
+    {
+        var best = chain.Best;
+        if (chain.StateAfter(best) is not { } state)
+        {
+            return;
+        }
+
+        foreach (var transaction in transactions)
+        {
+            var verdict = runtime.ValidateTransaction(state, best.Header, transaction.Bytes);
+            if (!verdict.IsOk)
+            {
+                pool.RemoveInvalid(transaction.Hash, ban: BlockAuthor.IsForGood(verdict.Error));
+            }
+        }
+    }
+
+    /// <summary>What Substrate's node checks before the runtime sees an extrinsic: that its length stands in front.</summary>
+    private static string? WhyNotOpaque(byte[] extrinsic)
+    {
+        try
+        {
+            var reader = new ScaleReader(extrinsic);
+            reader.ReadBytes(reader.ReadCount(1));
+            reader.EnsureEnd();
+            return null;
+        }
+        catch (ScaleException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    private async Task JudgeAllAsync(CancellationToken stopping)
+    {
+        var batch = new List<Submission>(BatchSize);
+        try
+        {
+            while (await _waiting.Reader.WaitToReadAsync(stopping).ConfigureAwait(false))
+            {
+                batch.Clear();
+                while (batch.Count < BatchSize && _waiting.Reader.TryRead(out var submission))
+                {
+                    batch.Add(submission);
+                }
+
+                Judge(batch);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The way it ends; whoever waits is cancelled with its connection.
+        }
+    }
+
+    private void Judge(List<Submission> batch)
+    {
+        var best = chain.Best;
+        var state = chain.StateAfter(best);
+        foreach (var submission in batch)
+        {
+            try
+            {
+                submission.Done.TrySetResult(state is null
+                    ? throw new InvalidOperationException("the newest state is always kept")
+                    : Judge(submission, best, runtime.ValidateTransaction(state, best.Header, submission.Extrinsic)));
+            }
+#pragma warning disable CA1031 // The caller gets it and reports it; the others in the batch go on.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                submission.Done.TrySetException(exception);
+            }
+        }
+    }
+
+    private SubmissionResult Judge(
+        Submission submission, StoredBlock at, Result<ValidTransaction, TransactionValidityError> verdict)
+    {
+        if (!verdict.IsOk)
+        {
+            if (BlockAuthor.IsForGood(verdict.Error))
+            {
+                pool.Ban(submission.Hash);
+            }
+
+            return new SubmissionResult(null, verdict.Error, default);
+        }
+
+        var valid = verdict.Value!;
+        var validTill = valid.Longevity > ulong.MaxValue - at.Number ? ulong.MaxValue : at.Number + valid.Longevity;
+        return new SubmissionResult(null, null, pool.Submit(
+            new PoolTransaction(
+                submission.Hash,
+                submission.Extrinsic,
+                valid.Priority,
+                [.. valid.Requires.Select(tag => new Tag(tag))],
+                [.. valid.Provides.Select(tag => new Tag(tag))],
+                validTill),
+            submission.Watcher));
+    }
+
+    private sealed record Submission(Hash256 Hash, byte[] Extrinsic, TransactionWatcher? Watcher)
+    {
+        public TaskCompletionSource<SubmissionResult> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
