@@ -44,7 +44,7 @@ internal sealed class SubstraTeeRpc(ChainQueries queries)
             }
 
             var bundled = Bundle(block, keys);
-            bytes += bundled.Body.Sum(one => (long)one.Length) + bundled.Proof.Sum(node => (long)node.Length);
+            bytes += bundled.Extrinsics.Sum(one => (long)one.Length) + bundled.Proof.Sum(node => (long)node.Length);
             blocks.Add(bundled);
             last = block;
         }
