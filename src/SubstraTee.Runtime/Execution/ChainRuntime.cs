@@ -126,7 +126,33 @@ public sealed class ChainRuntime
 
     /// <summary>Tells whether a transaction may be included in a block after <paramref name="at"/>, now or once others are.</summary>
     public Validity ValidateTransaction(StateTrie state, BlockHeader at, ReadOnlyMemory<byte> extrinsic) =>
-        Validate(ContextAfter(state, at), extrinsic);
+        ValidateTransactions(state, at, [extrinsic])[0];
+
+    /// <summary>Judges several transactions, each as if it were alone; their signatures are checked side by side.</summary>
+    public Validity[] ValidateTransactions(StateTrie state, BlockHeader at, IReadOnlyList<ReadOnlyMemory<byte>> extrinsics)
+    {
+        var context = ContextAfter(state, at);
+        var verdicts = new Validity[extrinsics.Count];
+        var decoded = new List<UncheckedExtrinsic>(extrinsics.Count);
+        var places = new List<int>(extrinsics.Count);
+        for (var i = 0; i < verdicts.Length; i++)
+        {
+            verdicts[i] = Refuse(InvalidTransaction.Call);
+            if (UncheckedExtrinsic.TryDecode(extrinsics[i], out var extrinsic))
+            {
+                decoded.Add(extrinsic);
+                places.Add(i);
+            }
+        }
+
+        var checks = Checks.CheckMany(context, decoded);
+        for (var i = 0; i < checks.Length; i++)
+        {
+            verdicts[places[i]] = checks[i].IsOk ? Validate(context, checks[i].Value!) : Validity.Fail(checks[i].Error);
+        }
+
+        return verdicts;
+    }
 
     /// <summary>Applies an extrinsic to a copy of the state after <paramref name="at"/>, as <c>system_dryRun</c> does.</summary>
     public ApplyResult DryRun(StateTrie state, BlockHeader at, ReadOnlyMemory<byte> extrinsic) =>
@@ -170,20 +196,9 @@ public sealed class ChainRuntime
     private static bool HasTime(BuiltBlock block) =>
         !block.Body.IsEmpty && UncheckedExtrinsic.TryDecode(block.Body[0], out var first) && first.Call is RuntimeCall.Timestamp;
 
-    private Validity Validate(RuntimeContext context, ReadOnlyMemory<byte> extrinsic)
+    private Validity Validate(RuntimeContext context, CheckedExtrinsic extrinsic)
     {
-        if (!UncheckedExtrinsic.TryDecode(extrinsic, out var decoded))
-        {
-            return Refuse(InvalidTransaction.Call);
-        }
-
-        var check = Checks.Check(context, decoded);
-        if (!check.IsOk)
-        {
-            return Validity.Fail(check.Error);
-        }
-
-        var (sender, extra, _, info, length) = check.Value!;
+        var (sender, extra, _, info, length) = extrinsic;
         if (info.Class == DispatchClass.Mandatory)
         {
             return Refuse(InvalidTransaction.MandatoryValidation);
@@ -194,7 +209,7 @@ public sealed class ChainRuntime
             return Validity.Fail(TransactionValidityError.Of(UnknownTransaction.NoUnsignedValidator));
         }
 
-        if (!Pallets.Balances.CanWithdraw(context, account, check.Value!.Fee))
+        if (!Pallets.Balances.CanWithdraw(context, account, extrinsic.Fee))
         {
             return Refuse(InvalidTransaction.Payment);
         }

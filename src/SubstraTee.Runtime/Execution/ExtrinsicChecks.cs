@@ -3,6 +3,7 @@ using SubstraTee.Crypto;
 using SubstraTee.Primitives;
 using SubstraTee.Substrate;
 using Checked = SubstraTee.Codec.Result<SubstraTee.Runtime.CheckedExtrinsic, SubstraTee.Substrate.TransactionValidityError>;
+using Message = SubstraTee.Codec.Result<SubstraTee.Crypto.SignedMessage?, SubstraTee.Substrate.TransactionValidityError>;
 
 namespace SubstraTee.Runtime;
 
@@ -19,35 +20,49 @@ internal sealed class ExtrinsicChecks(PalletSet pallets, RuntimeVersion version)
 
     private readonly VerifiedSignatures _verified = new();
 
-    /// <summary>Checks all that a pool and a block check alike; the nonce is left to them.</summary>
+    /// <summary>Checks all that a pool and a block check alike; a nonce too high is left to them.</summary>
     /// <param name="context">The block that the extrinsic is for.</param>
     /// <param name="extrinsic">The extrinsic.</param>
     public Checked Check(RuntimeContext context, UncheckedExtrinsic extrinsic)
     {
+        var message = MessageOf(context, extrinsic);
+        return Check(context, extrinsic, message, message is { IsOk: true, Value: { } signed } && _verified.Verify(signed));
+    }
+
+    /// <summary>Checks several extrinsics as <see cref="Check(RuntimeContext, UncheckedExtrinsic)"/> does, their signatures side by side.</summary>
+    public Checked[] CheckMany(RuntimeContext context, IReadOnlyList<UncheckedExtrinsic> extrinsics)
+    {
+        var messages = new Message[extrinsics.Count];
+        var toVerify = new List<SignedMessage>(extrinsics.Count);
+        for (var i = 0; i < messages.Length; i++)
+        {
+            messages[i] = MessageOf(context, extrinsics[i]);
+            if (messages[i] is { IsOk: true, Value: { } signed })
+            {
+                toVerify.Add(signed);
+            }
+        }
+
+        var verdicts = new Queue<bool>(_verified.VerifyMany(toVerify));
+        return [.. extrinsics.Select((one, i) => Check(
+            context, one, messages[i], messages[i] is { IsOk: true, Value: not null } && verdicts.Dequeue()))];
+    }
+
+    private Checked Check(RuntimeContext context, UncheckedExtrinsic extrinsic, Message message, bool isSignatureValid)
+    {
+        if (!message.IsOk)
+        {
+            return Checked.Fail(message.Error);
+        }
+
         var info = pallets.InfoOf(extrinsic.Call);
         var length = (uint)extrinsic.Bytes.Length;
-        if (extrinsic.Signed is not { } signed)
+        if (extrinsic.Signed is not { Extra: var extra } || message.Value is not { Signer: var sender })
         {
             return Checked.Ok(new CheckedExtrinsic(null, default, extrinsic.Call, info, length));
         }
 
-        if (signed.Address is not MultiAddress.Id { Account: var sender })
-        {
-            return Checked.Fail(TransactionValidityError.Of(UnknownTransaction.CannotLookup));
-        }
-
-        if (signed.Extra.MetadataHash == MetadataHashMode.Enabled)
-        {
-            // This runtime knows no hash of its metadata that a signature could cover.
-            return Checked.Fail(TransactionValidityError.Of(UnknownTransaction.CannotLookup));
-        }
-
-        if (!TryImplied(context, signed.Extra.Era, out var genesis, out var birth))
-        {
-            return Refuse(InvalidTransaction.AncientBirthBlock);
-        }
-
-        if (!IsSignatureValid(extrinsic, signed, sender, genesis, birth))
+        if (!isSignatureValid)
         {
             return Refuse(InvalidTransaction.BadProof);
         }
@@ -63,13 +78,13 @@ internal sealed class ExtrinsicChecks(PalletSet pallets, RuntimeVersion version)
             return Refuse(InvalidTransaction.Payment);
         }
 
-        if (signed.Extra.Nonce < account.Nonce)
+        if (extra.Nonce < account.Nonce)
         {
             return Refuse(InvalidTransaction.Stale);
         }
 
         return FitsIntoBlock(info, length)
-            ? Checked.Ok(new CheckedExtrinsic(sender, signed.Extra, extrinsic.Call, info, length))
+            ? Checked.Ok(new CheckedExtrinsic(sender, extra, extrinsic.Call, info, length))
             : Refuse(InvalidTransaction.ExhaustsResources);
     }
 
@@ -95,8 +110,25 @@ internal sealed class ExtrinsicChecks(PalletSet pallets, RuntimeVersion version)
         return pallets.System.BlockHash.TryGet(context, era.Birth(context.BlockNumber), out birth) && first;
     }
 
-    private bool IsSignatureValid(UncheckedExtrinsic extrinsic, SignedPart signed, AccountId sender, Hash256 genesis, Hash256 birth)
+    /// <summary>What must have been signed by whom, nothing for an inherent, or why that cannot be told.</summary>
+    private Message MessageOf(RuntimeContext context, UncheckedExtrinsic extrinsic)
     {
+        if (extrinsic.Signed is not { } signed)
+        {
+            return Message.Ok(null);
+        }
+
+        // This runtime knows no hash of its metadata that a signature could cover.
+        if (signed.Address is not MultiAddress.Id { Account: var sender } || signed.Extra.MetadataHash == MetadataHashMode.Enabled)
+        {
+            return Message.Fail(TransactionValidityError.Of(UnknownTransaction.CannotLookup));
+        }
+
+        if (!TryImplied(context, signed.Extra.Era, out var genesis, out var birth))
+        {
+            return Message.Fail(TransactionValidityError.Of(InvalidTransaction.AncientBirthBlock));
+        }
+
         var payload = new ScaleWriter(512);
         extrinsic.WritePayload(payload);
         payload.WriteU32(version.SpecVersion);
@@ -104,8 +136,9 @@ internal sealed class ExtrinsicChecks(PalletSet pallets, RuntimeVersion version)
         payload.WriteBytes32(genesis.Bytes);
         payload.WriteBytes32(birth.Bytes);
         payload.WriteByte(0);
-        return payload.Length > MaxPayload
-            ? _verified.Verify(signed.Signature, Blake2b.Hash256(payload.WrittenSpan).Bytes.AsSpan(), sender)
-            : _verified.Verify(signed.Signature, payload.WrittenSpan, sender);
+        return Message.Ok(new SignedMessage(
+            signed.Signature,
+            payload.Length > MaxPayload ? Blake2b.Hash256(payload.WrittenSpan).ToArray() : payload.WrittenMemory,
+            sender));
     }
 }

@@ -17,42 +17,80 @@ internal sealed class VerifiedSignatures
     private HashSet<Hash256> _young = [];
     private HashSet<Hash256> _old = [];
 
-    public bool Verify(Signature signature, ReadOnlySpan<byte> message, AccountId signer)
+    public bool Verify(SignedMessage message)
     {
-        var key = KeyOf(signature, message, signer);
-        lock (_lock)
+        var key = KeyOf(message);
+        if (Knows(key))
         {
-            if (_young.Contains(key) || _old.Contains(key))
-            {
-                return true;
-            }
+            return true;
         }
 
-        if (!SignatureVerifier.Verify(signature, message, signer))
+        var isValid = SignatureVerifier.Verify(message.Signature, message.Message.Span, message.Signer);
+        if (isValid)
         {
-            return false;
+            Remember([key]);
         }
 
-        lock (_lock)
-        {
-            if (_young.Count >= GenerationSize)
-            {
-                (_old, _young) = (_young, []);
-            }
-
-            _young.Add(key);
-        }
-
-        return true;
+        return isValid;
     }
 
-    private static Hash256 KeyOf(Signature signature, ReadOnlySpan<byte> message, AccountId signer)
+    /// <summary>Checks several signatures side by side.</summary>
+    public bool[] VerifyMany(IReadOnlyList<SignedMessage> messages)
+    {
+        Hash256[] keys = [.. messages.Select(KeyOf)];
+        var verdicts = new bool[keys.Length];
+        var unknown = new List<int>(keys.Length);
+        for (var i = 0; i < keys.Length; i++)
+        {
+            verdicts[i] = Knows(keys[i]);
+            if (!verdicts[i])
+            {
+                unknown.Add(i);
+            }
+        }
+
+        var found = new bool[unknown.Count];
+        SignatureVerifier.VerifyMany([.. unknown.Select(i => messages[i])], found);
+        for (var i = 0; i < found.Length; i++)
+        {
+            verdicts[unknown[i]] = found[i];
+        }
+
+        Remember(unknown.Where(i => verdicts[i]).Select(i => keys[i]));
+        return verdicts;
+    }
+
+    private static Hash256 KeyOf(SignedMessage message)
     {
         var writer = new ScaleWriter(512);
-        Scale.AccountId.Write(writer, signer);
-        writer.WriteByte((byte)signature.Type);
-        writer.WriteBytes(signature.Bytes.Span);
-        writer.WriteRaw(message);
+        Scale.AccountId.Write(writer, message.Signer);
+        writer.WriteByte((byte)message.Signature.Type);
+        writer.WriteBytes(message.Signature.Bytes.Span);
+        writer.WriteRaw(message.Message.Span);
         return Blake2b.Hash256(writer.WrittenSpan);
+    }
+
+    private bool Knows(Hash256 key)
+    {
+        lock (_lock)
+        {
+            return _young.Contains(key) || _old.Contains(key);
+        }
+    }
+
+    private void Remember(IEnumerable<Hash256> keys)
+    {
+        lock (_lock)
+        {
+            foreach (var key in keys)
+            {
+                if (_young.Count >= GenerationSize)
+                {
+                    (_old, _young) = (_young, []);
+                }
+
+                _young.Add(key);
+            }
+        }
     }
 }
