@@ -62,7 +62,8 @@ internal sealed class StateRpc(ChainQueries queries, BlockFeed feed)
     private ReadOnlyMemory<byte>? Value(RpcCall call)
     {
         var key = call.Params.Bytes(0, "key", MaxKeyBytes);
-        return queries.At(call, 1).State.TryGet(key, out var value) ? value : null;
+        // Spelled out, since a bare null would turn into an empty memory and an absent value into "0x".
+        return queries.At(call, 1).State.TryGet(key, out var value) ? value : default(ReadOnlyMemory<byte>?);
     }
 
     /// <summary>The size of a value, or of all values whose keys begin so.</summary>
