@@ -102,21 +102,21 @@ internal sealed class TransactionIntake(ChainRuntime runtime, Blockchain chain, 
     private void Judge(List<Submission> batch)
     {
         var best = chain.Best;
-        var state = chain.StateAfter(best);
-        foreach (var submission in batch)
+        try
         {
-            try
+            var state = chain.StateAfter(best) ?? throw new InvalidOperationException("the newest state is always kept");
+            var verdicts = runtime.ValidateTransactions(
+                state, best.Header, [.. batch.Select(one => (ReadOnlyMemory<byte>)one.Extrinsic)]);
+            for (var i = 0; i < batch.Count; i++)
             {
-                submission.Done.TrySetResult(state is null
-                    ? throw new InvalidOperationException("the newest state is always kept")
-                    : Judge(submission, best, runtime.ValidateTransaction(state, best.Header, submission.Extrinsic)));
+                batch[i].Done.TrySetResult(Judge(batch[i], best, verdicts[i]));
             }
-#pragma warning disable CA1031 // The caller gets it and reports it; the others in the batch go on.
-            catch (Exception exception)
+        }
+#pragma warning disable CA1031 // The callers get it and report it; the next batch goes on.
+        catch (Exception exception)
 #pragma warning restore CA1031
-            {
-                submission.Done.TrySetException(exception);
-            }
+        {
+            batch.ForEach(submission => submission.Done.TrySetException(exception));
         }
     }
 
