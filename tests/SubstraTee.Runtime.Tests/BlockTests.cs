@@ -20,6 +20,16 @@ public class BlockTests
     }
 
     [Fact]
+    public void A_first_state_that_could_not_hold_is_refused()
+    {
+        var genesis = TestChain.DevelopmentGenesis;
+        var account = TestChain.Bob.AccountId;
+
+        Assert.Throws<ArgumentException>(() => new TestChain(genesis with { Endowed = [(account, 1000), (account, 1000)] }));
+        Assert.Throws<ArgumentException>(() => new TestChain(genesis with { Endowed = [(account, 499)] }));
+    }
+
+    [Fact]
     public void A_block_says_what_it_did()
     {
         var chain = new TestChain();

@@ -52,6 +52,7 @@ public sealed class BlockBuilder
     internal RuntimeContext Context => _context;
 
     /// <summary>Applies an extrinsic; unless it is refused, it is in the block then.</summary>
+    /// <remarks>Its bytes are kept, not copied: they must not change any more.</remarks>
     public ApplyResult Apply(ReadOnlyMemory<byte> extrinsic)
     {
         EnsureOpen();

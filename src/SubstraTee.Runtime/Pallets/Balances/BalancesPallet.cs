@@ -39,8 +39,14 @@ internal sealed partial class BalancesPallet : Pallet, ICallable<BalancesPallet.
     public override void BuildGenesis(RuntimeContext context, GenesisConfig genesis)
     {
         var total = UInt128.Zero;
+        var seen = new HashSet<AccountId>();
         foreach (var (account, balance) in genesis.Endowed)
         {
+            if (!seen.Add(account))
+            {
+                throw new ArgumentException($"account {account} is endowed twice", nameof(genesis));
+            }
+
             if (balance < ExistentialDeposit)
             {
                 throw new ArgumentException($"account {account} is endowed with less than the existential deposit", nameof(genesis));

@@ -76,7 +76,7 @@ internal sealed partial class EnclaveBridgePallet : Pallet, ICallable<EnclaveBri
     {
         Call.Invoke invoke => RuntimeLimits.Normal(reads: 0, writes: 0, invoke.Request.Cyphertext.Length),
         Call.PublishHash publish => RuntimeLimits.Normal(reads: 2, writes: 2, publish.Data.Length),
-        Call.PurgeEnclaveFromShardStatus => RuntimeLimits.Normal(reads: 1, writes: 1) with { PaysFee = Pays.No },
+        Call.PurgeEnclaveFromShardStatus => RuntimeLimits.Normal(reads: 1, writes: 1),
         Call.CreateShard create => RuntimeLimits.Normal(reads: 3, writes: 1, create.Descriptor.Length),
         Call.SubmitReceipt submit => ShardLife.InfoOf(submit),
         _ => RuntimeLimits.Normal(reads: 4, writes: 4),
@@ -251,7 +251,10 @@ internal sealed partial class EnclaveBridgePallet : Pallet, ICallable<EnclaveBri
         }
 
         _shardStatus.Set(context, purge.Shard, new ShardSigners(left));
-        return Emit(context, new Event.PurgedEnclaveFromShardConfig(purge.Shard, purge.Subject));
+        Emit(context, new Event.PurgedEnclaveFromShardConfig(purge.Shard, purge.Subject));
+
+        // Free only when it succeeds: a call that is free in any case lets anybody fill blocks with it.
+        return DispatchOutcome.Free;
     }
 
     /// <summary>Whether an enclave may report on a shard without a descriptor: its code must be the configured one.</summary>
