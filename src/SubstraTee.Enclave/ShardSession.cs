@@ -40,7 +40,7 @@ internal sealed class ShardSession(
     /// <summary>What is to be done right after the boot.</summary>
     public IEnumerable<EnclaveEffect> Begin() =>
     [
-        new EnclaveEffect.WantKeys(runtime.AnchorKeys(context, identity.SigningKey.AccountId)),
+        new EnclaveEffect.WantKeys(runtime.WantedKeys(context, identity.SigningKey.AccountId)),
         .. StatusChange(),
     ];
 

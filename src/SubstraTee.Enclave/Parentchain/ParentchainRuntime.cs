@@ -77,9 +77,9 @@ internal sealed class ParentchainRuntime
     /// <summary>Where a block's events lie.</summary>
     public StorageKey EventsKey => _events.Storage.Prefix;
 
-    /// <summary>The keys that every import's last block has to prove.</summary>
-    public ImmutableArray<byte[]> AnchorKeys(ShardContext context, AccountId enclave) =>
-        [.. AnchorStorageKeys(context, enclave).Select(key => key.ToArray())];
+    /// <summary>The keys to prove: of every block with requests the events, of every import's last block the anchors.</summary>
+    public ImmutableArray<byte[]> WantedKeys(ShardContext context, AccountId enclave) =>
+        [EventsKey.ToArray(), .. AnchorStorageKeys(context, enclave).Select(key => key.ToArray())];
 
     /// <summary>Finds what concerns a shard in a body; what cannot be read is no request.</summary>
     public BlockContent Read(ImmutableArray<byte[]> extrinsics, ShardId shard, AccountId enclave)
@@ -184,7 +184,8 @@ internal sealed class ParentchainRuntime
         return read.Kind switch
         {
             ProvenReadKind.Present => read.Value,
-            ProvenReadKind.Absent => null,
+            // Not a plain null, which would become an empty value.
+            ProvenReadKind.Absent => new ReadOnlyMemory<byte>?(),
             _ => throw new RefusalException(RefusalCode.ProofIncomplete),
         };
     }
