@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using SubstraTee.Testing;
+
+namespace SubstraTee.Node.Tests;
+
+public sealed class PolkadotJsTests
+{
+    [NpmFact("polkadot-api")]
+    public async Task An_application_on_polkadot_js_works_unchanged()
+    {
+        await using var node = await NodeHost.StartAsync(new NodeOptions { RpcPort = 0 }, CancellationToken.None);
+        var output = await Npm.RunAsync("polkadot-api", "drive.mjs", $$"""{"url":"{{node.WebSocketAddress}}"}""");
+        var seen = JsonNode.Parse(output)!;
+        Assert.True((string?)seen["chain"]!["name"] == "substraTEE Development", output);
+        Assert.Equal(node.GenesisHash.ToString(), (string?)seen["chain"]!["genesis"]);
+        Assert.Contains("EnclaveBridge", seen["chain"]!["pallets"]!.AsArray().Select(name => (string?)name));
+        Assert.Equal("42", (string?)seen["chain"]!["properties"]!["ss58Format"]);
+
+        foreach (var (_, transfer) in seen["transfers"]!.AsObject())
+        {
+            Assert.Equal(["Ready", "InBlock", "Finalized"], transfer!["statuses"]!.AsArray().Select(status => (string?)status));
+            Assert.Null(transfer["error"]);
+            Assert.Equal((string?)transfer["fee"], (string?)transfer["paid"]);
+            Assert.Contains("balances.Transfer", transfer["events"]!.AsArray().Select(one => (string?)one));
+        }
+
+        Assert.Equal("sudo.RequireSudo", (string?)seen["forbidden"]!["error"]);
+        Assert.NotNull(seen["failure"]!["error"]);
+        Assert.Contains("1010: Invalid Transaction: Transaction is outdated", (string?)seen["outdated"], StringComparison.Ordinal);
+
+        var history = seen["history"]!;
+        Assert.Equal(1, (int)history["nonceThen"]!);
+        Assert.Equal(2, (int)history["nonceNow"]!);
+        Assert.Equal(2, (int)history["nonceByCall"]!);
+        Assert.Equal(2, (int)history["nextIndex"]!);
+        Assert.Contains("system.ExtrinsicSuccess", history["events"]!.AsArray().Select(one => (string?)one));
+        Assert.Equal(["timestamp.set", "balances.transferKeepAlive"], seen["block"]!["calls"]!.AsArray().Select(one => (string?)one));
+        Assert.True((bool)seen["block"]!["justified"]!);
+        Assert.True((bool)seen["proof"]!["matches"]!);
+        Assert.InRange((int)seen["justification"]!, 200, 2000);
+        Assert.Equal(["0", "2000000000000", "4000000000000", "6000000000000"], seen["balances"]!.AsArray().Select(one => (string?)one));
+        Assert.Empty(seen["warnings"]!.AsArray().Select(one => (string?)one));
+    }
+}
