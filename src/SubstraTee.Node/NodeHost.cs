@@ -60,7 +60,7 @@ public static class NodeHost
         var methods = new RpcMethodTable();
         new ChainRpc(queries, feed).AddTo(methods);
         new StateRpc(queries, feed).AddTo(methods);
-        new AuthorRpc(queries, pool, intake).AddTo(methods);
+        new AuthorRpc(queries, pool, intake, options).AddTo(methods);
         new SystemRpc(queries, pool, spec).AddTo(methods);
         new PaymentRpc(queries).AddTo(methods);
         new GrandpaRpc(queries, feed, finality).AddTo(methods);

@@ -26,6 +26,14 @@ public sealed record NodeOptions
     /// <summary>When blocks are made (default: instant).</summary>
     public BlockTime BlockTime { get; init; } = BlockTime.Instant;
 
+    /// <summary>How long after a block whoever watches a transaction in it is told that it is final (default 100 ms).</summary>
+    /// <remarks>
+    /// Blocks are final at once here. An application on polkadot.js, which fetches the block when it is told
+    /// <c>inBlock</c>, forgets to tell its user if it hears <c>finalized</c> meanwhile; on any other chain seconds lie
+    /// between. Everything else (heads, justifications, proofs) is told without delay.
+    /// </remarks>
+    public TimeSpan FinalizedNotice { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>How many authorities finalize a new chain, 1 to 6 (default 3).</summary>
     public int AuthorityCount { get; init; } = 3;
 
@@ -53,6 +61,7 @@ public sealed record NodeOptions
         Check("rpc-port", RpcPort, 0, 65_535);
         Check("authorities", AuthorityCount, 1, 6);
         Check("state-history", StateHistoryBlocks, 256, 1_000_000);
+        Check("finalized-notice", (int)FinalizedNotice.TotalMilliseconds, 0, 60_000);
     }
 
     private static void Check(string option, int value, int least, int most)

@@ -42,7 +42,7 @@ internal sealed class TestNode : IAsyncDisposable
 
     public CancellationToken Cancellation => _limit.Token;
 
-    public static Task<TestNode> StartAsync() => StartAsync(new NodeOptions());
+    public static Task<TestNode> StartAsync() => StartAsync(new NodeOptions { FinalizedNotice = TimeSpan.Zero });
 
     public static async Task<TestNode> StartAsync(NodeOptions options)
     {

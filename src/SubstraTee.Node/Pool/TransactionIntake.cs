@@ -40,7 +40,7 @@ internal sealed class TransactionIntake(ChainRuntime runtime, Blockchain chain, 
 
     /// <summary>Judges until it is told to stop.</summary>
     public Task RunAsync(CancellationToken stopping) => Task.WhenAll(
-        Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(() => JudgeAllAsync(stopping), stopping)));
+        Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(() => JudgeAllAsync(stopping), CancellationToken.None)));
 
     /// <summary>Judges some of the transactions in the pool again, since the state has changed under them.</summary>
     public void Revalidate(IEnumerable<PoolTransaction> transactions)

@@ -7,7 +7,7 @@ using SubstraTee.Substrate;
 namespace SubstraTee.Node;
 
 /// <summary><c>author_*</c>: submitting transactions and watching what becomes of them.</summary>
-internal sealed class AuthorRpc(ChainQueries queries, TransactionPool pool, TransactionIntake intake)
+internal sealed class AuthorRpc(ChainQueries queries, TransactionPool pool, TransactionIntake intake, NodeOptions options)
 {
     private const int MaxExtrinsicBytes = 5 << 20;
     private const int MaxRemoved = 1024;
@@ -38,15 +38,31 @@ internal sealed class AuthorRpc(ChainQueries queries, TransactionPool pool, Tran
         return subscription =>
         {
             subscription.OnEnded(() => pool.Unwatch(watcher));
-            watcher.Start(status =>
-            {
-                subscription.Notify(status, NodeJson.Default.TransactionStatus);
-                if (status.IsLast)
-                {
-                    subscription.Complete();
-                }
-            });
+            watcher.Start(status => Report(subscription, status));
         };
+    }
+
+    private void Report(RpcSubscription subscription, TransactionStatus status)
+    {
+        if (status.Kind == TransactionStatusKind.Finalized && options.FinalizedNotice > TimeSpan.Zero)
+        {
+            var timer = options.TimeProvider.CreateTimer(
+                _ => Send(subscription, status), null, options.FinalizedNotice, Timeout.InfiniteTimeSpan);
+            subscription.OnEnded(timer.Dispose);
+        }
+        else
+        {
+            Send(subscription, status);
+        }
+    }
+
+    private static void Send(RpcSubscription subscription, TransactionStatus status)
+    {
+        subscription.Notify(status, NodeJson.Default.TransactionStatus);
+        if (status.IsLast)
+        {
+            subscription.Complete();
+        }
     }
 
     private void Check(SubmissionResult result, Hash256 hash, byte[] extrinsic)

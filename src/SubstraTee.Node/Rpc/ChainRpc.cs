@@ -34,7 +34,7 @@ internal sealed class ChainRpc(ChainQueries queries, BlockFeed feed)
     {
         var json = new BlockJson(ChainQueries.Header(block.Header), ChainQueries.Hexes(block.Body));
         return new SignedBlockJson(json, block.Justification is { } justification
-            ? [[Numbers(ConsensusEngineId.Grandpa.ToArray()), Numbers(justification.Span)]]
+            ? [[Numbers(ConsensusEngineId.Grandpa.ToArray()), Numbers(justification)]]
             : null);
     }
 

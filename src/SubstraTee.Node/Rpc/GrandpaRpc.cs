@@ -21,7 +21,7 @@ internal sealed class GrandpaRpc(ChainQueries queries, BlockFeed feed, GrandpaFi
         {
             if (imported.Block.Justification is { } justification)
             {
-                subscription.Notify(Hex.Encode(justification.Span), NodeJson.Default.String);
+                subscription.Notify(Hex.Encode(justification), NodeJson.Default.String);
             }
         }));
 
@@ -37,7 +37,7 @@ internal sealed class GrandpaRpc(ChainQueries queries, BlockFeed feed, GrandpaFi
 
         var proof = new ScaleWriter(justification.Length + 40);
         proof.WriteBytes32(block.Hash.Bytes);
-        proof.WriteBytes(justification.Span);
+        proof.WriteBytes(justification);
         proof.WriteCompact(0u);
         return Hex.Encode(proof.WrittenSpan);
     }

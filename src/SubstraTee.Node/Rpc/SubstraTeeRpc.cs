@@ -50,7 +50,7 @@ internal sealed class SubstraTeeRpc(ChainQueries queries)
         }
 
         return new BundleJson(
-            finalized.Number, blocks, last?.Justification is { } justification ? Hex.Encode(justification.Span) : null);
+            finalized.Number, blocks, last?.Justification is { } justification ? Hex.Encode(justification) : null);
     }
 
     private BundledBlockJson Bundle(StoredBlock block, byte[][] keys)

@@ -61,6 +61,9 @@ internal sealed class ChainStore : IDisposable
         }
     }
 
+    /// <summary>Called by name at every step of a block's way to the disk, so that tests can end the process there.</summary>
+    internal Action<string> AtStep { get; set; } = _ => { };
+
     /// <summary>The highest block's number, or null while the chain is empty.</summary>
     public uint? HeadNumber() => Guarded(() =>
         _database.ReadNumber("SELECT count(*) FROM blocks") == 0
@@ -94,13 +97,16 @@ internal sealed class ChainStore : IDisposable
     public void Append(StoredBlock block, IReadOnlyList<StateChange> changes) => Guarded(() =>
     {
         using var transaction = _database.Connection.BeginTransaction();
+        AtStep("begun");
         InsertBlock(transaction, block);
+        AtStep("block");
         _insertDiff.Run(transaction, (long)block.Number, StateDiff.Encode(changes));
         if (block.Number > _keptDiffs)
         {
             _deleteDiffs.Run(transaction, (long)(block.Number - _keptDiffs));
         }
 
+        AtStep("diff");
         foreach (var (key, _, after) in changes)
         {
             if (after is null)
@@ -113,7 +119,9 @@ internal sealed class ChainStore : IDisposable
             }
         }
 
+        AtStep("state");
         transaction.Commit();
+        AtStep("committed");
     });
 
     /// <summary>The current state, built from all its entries.</summary>
@@ -183,7 +191,7 @@ internal sealed class ChainStore : IDisposable
         BlockHeader.Codec.Encode(block.Header),
         BodyCodec.Encode(block.Body),
         (long)block.AuthoritySetId,
-        block.Justification is { } justification ? justification.ToArray() : DBNull.Value);
+        (object?)block.Justification ?? DBNull.Value);
 
     private void Guarded(Action action)
     {

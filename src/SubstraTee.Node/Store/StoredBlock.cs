@@ -15,7 +15,7 @@ internal sealed record StoredBlock(
     BlockHeader Header,
     ImmutableArray<ReadOnlyMemory<byte>> Body,
     ulong AuthoritySetId,
-    ReadOnlyMemory<byte>? Justification)
+    byte[]? Justification)
 {
     public uint Number => Header.Number;
 }
