@@ -56,6 +56,7 @@ internal sealed class ShardSession(
         return input switch
         {
             EnclaveInput.ImportBlocks import => Import(import),
+            EnclaveInput.ProveHead head => ProveHead(head.Block),
             EnclaveInput.Query query => Answer(query.Envelope),
             EnclaveInput.Tick => Tick(),
             EnclaveInput.ExtrinsicRejected rejected => Reject(rejected.Hash),
@@ -74,17 +75,12 @@ internal sealed class ShardSession(
     {
         var verified = follower.Verify(import);
         var anchors = verified.Anchors;
-        if (IsSuperseded(anchors))
+        if (Disqualification(anchors) is { } reason)
         {
-            return Halt(RefusalCode.Superseded);
+            return Halt(reason);
         }
 
-        if (anchors.EpochKey is { } key && !IsOwnKey(key))
-        {
-            return Halt(RefusalCode.ProvisioningRequired);
-        }
-
-        var instanceProven = _instanceProven || anchors.Instance is { } now && now.Instance == instance;
+        var instanceProven = IsInstanceProven(anchors);
         List<EnclaveEffect> effects;
         try
         {
@@ -102,10 +98,40 @@ internal sealed class ShardSession(
             return [.. effects, .. Halt(RefusalCode.HistoryMismatch)];
         }
 
-        UpdateState();
-        effects.AddRange(Send());
-        effects.AddRange(StatusChange());
+        effects.AddRange(GoOn());
         return effects;
+    }
+
+    // After a start there may be nothing new on the chain, yet the enclave has to know its account and publish itself.
+    private List<EnclaveEffect> ProveHead(BlockInput block)
+    {
+        var (head, anchors) = follower.VerifyHead(block);
+        if (Disqualification(anchors) is { } reason)
+        {
+            return Halt(reason);
+        }
+
+        Observe(anchors, IsInstanceProven(anchors), head.Info);
+        return GoOn();
+    }
+
+    private List<EnclaveEffect> GoOn()
+    {
+        UpdateState();
+        return [.. Send(), .. StatusChange()];
+    }
+
+    private bool IsInstanceProven(ProvenAnchors anchors) =>
+        _instanceProven || anchors.Instance is { } now && now.Instance == instance;
+
+    private RefusalCode? Disqualification(ProvenAnchors anchors)
+    {
+        if (IsSuperseded(anchors))
+        {
+            return RefusalCode.Superseded;
+        }
+
+        return anchors.EpochKey is { } key && !IsOwnKey(key) ? RefusalCode.ProvisioningRequired : null;
     }
 
     private void Observe(ProvenAnchors anchors, bool instanceProven, BlockInfo head)

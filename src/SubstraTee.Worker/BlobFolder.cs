@@ -74,7 +74,7 @@ internal sealed class BlobFolder : IAsyncDisposable
             _open.Dispose();
             _open = null;
             File.Move(PathOf(part.Name) + Unfinished, PathOf(part.Name), overwrite: true);
-            FlushFolder();
+            FolderFlush.Flush(_folder);
         }
     }
 
@@ -83,13 +83,6 @@ internal sealed class BlobFolder : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _open?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    // A rename is on disk only when the folder is.
-    private void FlushFolder()
-    {
-        using var handle = File.OpenHandle(_folder, FileMode.Open, FileAccess.Read);
-        RandomAccess.FlushToDisk(handle);
-    }
 
     private string PathOf(string name) =>
         name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')

@@ -14,9 +14,22 @@ internal sealed class FinalizedFeeder(NodeFeed node, WorkerSession session, Time
         var heads = await node.FinalizedHeadsAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = heads.ConfigureAwait(false);
         await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        await ProveHeadAsync(cancellationToken).ConfigureAwait(false);
         await foreach (var __ in heads.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // On an idle chain nothing would come of waiting for a block: the enclave's own extrinsics are what makes the next one.
+    private async Task ProveHeadAsync(CancellationToken cancellationToken)
+    {
+        var head = session.Status!.Finalized.Number;
+        var import = await node.BlocksAsync(head, 1, session.WantedKeys, cancellationToken).ConfigureAwait(false);
+        if (import is { Blocks: [var block] }
+            && await session.ProveHeadAsync(block, cancellationToken).ConfigureAwait(false) is { } refused)
+        {
+            WorkerLog.ImportRefused(logger, head, refused);
         }
     }
 

@@ -43,6 +43,11 @@ internal sealed class WorkerSession(
     public Task<RefusalCode?> ImportAsync(EnclaveInput.ImportBlocks import, CancellationToken cancellationToken) =>
         SendAsync(import, cancellationToken);
 
+    /// <summary>Proves the last imported block's state once more.</summary>
+    /// <returns>Why it was refused, or null.</returns>
+    public Task<RefusalCode?> ProveHeadAsync(BlockInput block, CancellationToken cancellationToken) =>
+        SendAsync(new EnclaveInput.ProveHead(block), cancellationToken);
+
     /// <summary>Lets the enclave look at its clock.</summary>
     public Task TickAsync(CancellationToken cancellationToken) => SendAsync(new EnclaveInput.Tick(), cancellationToken);
 

@@ -21,6 +21,22 @@ public class SealingTests
     }
 
     [Fact]
+    public void A_restart_on_an_idle_chain_proves_the_head_it_has()
+    {
+        var shard = new TestShard();
+        var disk = Run(shard, out _);
+        using var again = new TestWorker(shard, disk: disk);
+        Assert.Null(again.Boot());
+        Assert.Null(again.CatchUp());
+        var head = again.Status.Finalized.Number;
+        Assert.Equal(RefusalCode.BlockGap, again.Handle(new EnclaveInput.ProveHead(shard.Chain.Input(head - 1, again.WantedKeys))));
+        Assert.Null(again.Handle(new EnclaveInput.ProveHead(shard.Chain.Input(head, again.WantedKeys))));
+        shard.Chain.MakeBlock();
+        Assert.Null(again.CatchUp());
+        Assert.Equal(EnclaveState.Serving, again.Status.State);
+    }
+
+    [Fact]
     public void Another_machine_or_build_cannot_use_the_files()
     {
         var shard = new TestShard();

@@ -59,4 +59,9 @@ public abstract partial record EnclaveInput
     /// <summary>The worker stops; secrets are erased.</summary>
     [ScaleVariant(7)]
     public sealed partial record Stop : EnclaveInput;
+
+    /// <summary>The last imported block once more, with the proof of the wanted keys: for a start at which nothing new is there.</summary>
+    /// <param name="Block">The block.</param>
+    [ScaleVariant(8)]
+    public sealed partial record ProveHead(BlockInput Block) : EnclaveInput;
 }

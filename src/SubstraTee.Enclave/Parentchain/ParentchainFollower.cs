@@ -54,15 +54,23 @@ internal sealed class ParentchainFollower(
             blocks.Add(VerifyBlock(finalized[i], import.Blocks[i], state: null));
         }
 
-        var last = Open(finalized[^1], import.Blocks[^1]);
-        var anchors = runtime.ReadAnchors(last, context, enclave);
-        if (anchors.SpecVersion != runtime.SpecVersion)
+        var (last, anchors) = VerifyLast(finalized[^1], import.Blocks[^1]);
+        blocks.Add(last);
+        return new VerifiedImport(blocks.MoveToImmutable(), anchors, after.Encode());
+    }
+
+    /// <summary>Verifies the current head once more, for what its state says.</summary>
+    /// <exception cref="RefusalException">It is another block, or its state is not proven.</exception>
+    public (VerifiedBlock Head, ProvenAnchors Anchors) VerifyHead(BlockInput block)
+    {
+        if (!BlockHeader.Codec.TryDecode(block.Header, out var header, out _))
         {
-            throw new RefusalException(RefusalCode.SpecUnknown);
+            throw new RefusalException(RefusalCode.HeaderMalformed);
         }
 
-        blocks.Add(VerifyBlock(finalized[^1], import.Blocks[^1], last));
-        return new VerifiedImport(blocks.MoveToImmutable(), anchors, after.Encode());
+        return _chain.TryVerifyHead(header, out var head)
+            ? VerifyLast(head!, block)
+            : throw new RefusalException(RefusalCode.BlockGap);
     }
 
     /// <summary>Makes a verified import the new head.</summary>
@@ -95,6 +103,15 @@ internal sealed class ParentchainFollower(
         return VerifiedState.TryOpen(header.Header.StateRoot, input.Proof, limits, out var state, out var error)
             ? state
             : throw new RefusalException(error.IsIncomplete ? RefusalCode.ProofIncomplete : RefusalCode.ProofInvalid);
+    }
+
+    private (VerifiedBlock Block, ProvenAnchors Anchors) VerifyLast(FinalizedHeader header, BlockInput input)
+    {
+        var state = Open(header, input);
+        var anchors = runtime.ReadAnchors(state, context, enclave);
+        return anchors.SpecVersion == runtime.SpecVersion
+            ? (VerifyBlock(header, input, state), anchors)
+            : throw new RefusalException(RefusalCode.SpecUnknown);
     }
 
     private VerifiedBlock VerifyBlock(FinalizedHeader header, BlockInput input, VerifiedState? state)
