@@ -43,7 +43,7 @@ internal sealed class Funding(NodeFeed node, ChainMetadata chain, Hash256 genesi
             if (time.GetElapsedTime(started) > Limit)
             {
                 throw new WorkerException(
-                    "STEE-C0006",
+                    "STEE-C0013",
                     "the enclave's account was not funded",
                     $"the transfer did not arrive within {Limit.TotalSeconds:0} seconds",
                     "check the funder's balance, or fund the account by hand: substratee account fund " + account);

@@ -26,7 +26,7 @@ internal sealed class NodeFeed(JsonRpcClient node)
             "state_call", ["Metadata_metadata_at_version", Hex.Encode(Scale.U32.Encode(MetadataVersion))], cancellationToken)
             .ConfigureAwait(false);
         return OptionalBytes.Decode(Hex.Decode(answer.GetString()!)) ?? throw new WorkerException(
-            "STEE-C0003",
+            "STEE-C0010",
             "the chain cannot be used",
             "its runtime offers no metadata of version 15",
             "attach to a node whose runtime has the Metadata API in version 2");
@@ -42,13 +42,13 @@ internal sealed class NodeFeed(JsonRpcClient node)
         if (bytes is null)
         {
             throw new WorkerException(
-                "STEE-C0004", $"there is no shard {shard}", "the chain holds no descriptor of that id", "list them: substratee shard list");
+                "STEE-C0005", $"there is no shard {shard}", "the chain holds no descriptor of that id", "list them: substratee shard list");
         }
 
         return ShardDescriptor.IdOf(bytes) == shard
             ? bytes
             : throw new WorkerException(
-                "STEE-C0005", "the node is not to be trusted", "its descriptor is not the one that the id names", "attach to another node");
+                "STEE-C0012", "the node is not to be trusted", "its descriptor is not the one that the id names", "attach to another node");
     }
 
     /// <summary>Free balance of an account.</summary>

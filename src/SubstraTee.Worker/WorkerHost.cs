@@ -102,19 +102,19 @@ public static class WorkerHost
     private static WorkerException? Explain(WorkerOptions options, Exception fault) => fault switch
     {
         ConnectionException => new WorkerException(
-            "STEE-N0001",
+            "STEE-N0101",
             $"the node {options.NodeUrl} cannot be reached",
             fault.Message,
             "start it (substratee node --dev) or name another with --node",
             fault),
         RpcStartException start => new WorkerException(
-            "STEE-N0002",
+            start.IsInUse ? "STEE-N0001" : "STEE-N0002",
             $"port {start.Port} cannot be used",
             start.IsInUse ? "another program listens on it" : start.Message,
             "choose another with --rpc-port, or 0 for any free one",
             fault),
         ChainLacksException => new WorkerException(
-            "STEE-C0007", "the chain cannot be used", fault.Message, "attach to a chain with these pallets", fault),
+            "STEE-C0004", "the chain cannot be used", fault.Message, "attach to a chain with these pallets", fault),
         EndOfStreamException => new WorkerException(
             "STEE-E0002", "the enclave ended while it started", fault.Message, "see what it printed above", fault),
         _ => null,

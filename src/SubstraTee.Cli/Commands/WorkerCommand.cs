@@ -1,0 +1,166 @@
+using System.CommandLine;
+using SubstraTee.Crypto;
+using SubstraTee.Enclave.Protocol;
+using SubstraTee.Worker;
+
+namespace SubstraTee.Cli;
+
+/// <summary><c>substratee worker</c>: runs an enclave for a shard until it is told to stop.</summary>
+internal sealed class WorkerCommand : CliCommand
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+
+    private readonly Option<string> _shard = Settings.Shard();
+    private readonly Option<string> _node = Settings.Node();
+    private readonly Option<string> _enclave = Enclaves.Option();
+
+    private readonly Option<string> _platform = new("--platform")
+    {
+        HelpName = "name",
+        Description = "What the enclave runs on: simulated (no confidentiality).",
+        DefaultValueFactory = _ => "simulated",
+    };
+
+    private readonly Option<string> _platformFolder = new("--platform-dir")
+    {
+        HelpName = "folder",
+        Description = "What plays the hardware on the simulated platform. [default: a folder beside the data]",
+    };
+
+    private readonly Option<string> _data = new("--data")
+    {
+        HelpName = "folder",
+        Description = "Keep sealed state and receipts in this folder. [default: a temporary one, gone at the end]",
+    };
+
+    private readonly Option<int> _port = new("--rpc-port")
+    {
+        HelpName = "port",
+        Description = "Port of the worker's RPC on 127.0.0.1; 0 lets the system choose.",
+        DefaultValueFactory = _ => 2000,
+    };
+
+    private readonly Option<string> _funder = new("--funder")
+    {
+        HelpName = "secret",
+        Description = "Tops up the enclave's account at start: //Alice, or - to read a secret from stdin. [default: nobody]",
+    };
+
+    private readonly Option<string> _log = Logging.Option();
+
+    public WorkerCommand()
+        : base(
+            "worker",
+            "Run an enclave for a shard: feeds it proven blocks, keeps its sealed state, serves its receipts. Ends with Ctrl+C.",
+            new Example("substratee worker --shard 0x… --enclave ./enclaves/counter --funder //Alice", "serves a shard of the local node"),
+            new Example("substratee worker info", "shows what a running worker does"))
+    {
+        _platform.AcceptOnlyFromAmong("simulated");
+        foreach (var option in (Option[])[_shard, _node, _enclave, _platform, _platformFolder, _data, _port, _funder, _log])
+        {
+            Add(option);
+        }
+    }
+
+    public override bool Runs => true;
+
+    public override async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
+    {
+        var shard = run.ShardOrNull(_shard) ?? throw CliErrors.Missing("the shard to serve", _shard.Name, Settings.ShardVariable);
+        using var funder = run.Value(_funder) is { } secret ? Secrets.Read(run.Console, secret, KeyType.Sr25519) : null;
+        using var scratch = run.Value(_data) is null ? new ScratchFolder() : null;
+        using var logs = Logging.Of(run, _log);
+        if (scratch is not null)
+        {
+            run.Console.Warn("the sealed state is kept in a temporary folder and gone at the end: name one with --data");
+        }
+
+        var worker = await WorkerHost.StartAsync(
+            new WorkerOptions
+            {
+                NodeUrl = run.NodeUrl(_node),
+                Shard = shard,
+                EnclavePath = Enclaves.FolderOf(run, _enclave),
+                DataFolder = run.Value(_data) ?? scratch!.Path,
+                PlatformFolder = run.Value(_platformFolder),
+                RpcPort = run.Required(_port),
+                Funder = funder,
+                Logs = logs,
+            },
+            cancellationToken).ConfigureAwait(false);
+        await using (worker.ConfigureAwait(false))
+        {
+            var ended = ReasonToEndAsync(worker);
+            await ServingAsync(worker, ended, cancellationToken).ConfigureAwait(false);
+            Announce(run, worker);
+            await ended.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                await ended.ConfigureAwait(false);
+            }
+        }
+
+        return ExitCodes.Ok;
+    }
+
+    /// <summary>Ends with the reason when the worker cannot go on.</summary>
+    private static async Task ReasonToEndAsync(RunningWorker worker)
+    {
+        var first = await Task.WhenAny(worker.Halted, worker.Ended).ConfigureAwait(false);
+        if (first == worker.Halted)
+        {
+            throw CliErrors.EnclaveHalted(await worker.Halted.ConfigureAwait(false), worker.Shard);
+        }
+
+        await worker.Ended.ConfigureAwait(false);
+    }
+
+    private static async Task ServingAsync(RunningWorker worker, Task ended, CancellationToken cancellationToken)
+    {
+        while (worker.State != EnclaveState.Serving)
+        {
+            var pause = Task.Delay(Look, cancellationToken);
+            await (await Task.WhenAny(pause, ended).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+    }
+
+    private static void Announce(Invocation run, RunningWorker worker)
+    {
+        var status = worker.Status;
+        if (status.Simulated)
+        {
+            run.Console.Talk(run.Console.Alarm(Banner));
+        }
+
+        var ready = new WorkerReady(
+            "substratee.worker/1",
+            Ready: true,
+            $"ws://127.0.0.1:{worker.RpcPort}",
+            worker.Shard.ToString(),
+            worker.EnclaveProcessId,
+            Ss58.Encode(status.Account, Ss58.GenericPrefix),
+            status.Instance.ToString(),
+            status.Epoch,
+            status.Measurement.ToString(),
+            status.Simulated,
+            Environment.ProcessId);
+        run.Result(ready, CliJson.Default.WorkerReady, static (output, worker) => output.WriteLine(
+            $"worker ready: {worker.Rpc}  shard {worker.Shard}  enclave {worker.Account}{(worker.Simulated ? "  SIMULATED" : string.Empty)}"));
+    }
+
+    private const string Banner = "SIMULATED TEE: no confidentiality. Whoever runs this worker can read everything.";
+}
+
+/// <summary>What a worker says when it serves its shard.</summary>
+internal sealed record WorkerReady(
+    string Schema,
+    bool Ready,
+    string Rpc,
+    string Shard,
+    int EnclaveProcess,
+    string Account,
+    string Instance,
+    uint Epoch,
+    string Measurement,
+    bool Simulated,
+    int ProcessId);

@@ -1,0 +1,63 @@
+using SubstraTee.Enclave.Protocol;
+using SubstraTee.Primitives;
+
+namespace SubstraTee.Cli;
+
+/// <summary>The command line's own errors. A number is never given a second meaning.</summary>
+internal static class CliErrors
+{
+    /// <summary>What has no other code.</summary>
+    public const string Bug = "STEE-B0001";
+
+    public static CliException WrongUse(CliCommand command, string why) => new(
+        "STEE-U0010", $"'{command.FullName}' cannot be run like this", Lower(why), [$"{command.FullName} --help"]);
+
+    public static CliException UnknownWord(CliCommand command, string word, IReadOnlyList<string> near) => new(
+        "STEE-U0011",
+        $"'{command.FullName}' does not know '{word}'",
+        near.Count == 0 ? "nothing of a similar name is known" : $"did you mean {string.Join(" or ", near.Select(one => $"'{one}'"))}?",
+        [$"{command.FullName} --help"]);
+
+    public static CliException SubcommandMissing(CliCommand command) => new(
+        "STEE-U0012",
+        $"'{command.FullName}' needs a further word",
+        $"it has: {string.Join(", ", command.Subcommands.Where(one => !one.Hidden).Select(one => one.Name))}",
+        [$"{command.FullName} --help"]);
+
+    public static CliException BadValue(string option, string value, string wanted) => new(
+        "STEE-U0013", $"'{value}' cannot be used for {option}", $"it must be {wanted}", ["correct it, or leave it out for its default"]);
+
+    public static CliException Missing(string what, string option, string? variable) => new(
+        "STEE-U0014",
+        $"{what} is not known",
+        variable is null ? $"{option} was not given" : $"neither {option} nor {variable} says it",
+        [variable is null ? $"give {option}" : $"give {option}, or set {variable} for all commands"]);
+
+    public static CliException NoAccount(string text, string why) => new(
+        "STEE-U0015", $"'{Shown(text)}' is no account", why, ["use an address, 0x and 64 digits, or a development account such as //Alice"]);
+
+    public static CliException NoSecret(string why) => new(
+        "STEE-U0016", "the secret cannot be used", why, ["use a development account such as //Alice, or a phrase or seed on standard input: -"]);
+
+    public static CliException FileUnusable(string path, Exception cause) => new(
+        cause is FileNotFoundException or DirectoryNotFoundException ? "STEE-U0021" : "STEE-U0020",
+        $"{path} cannot be used", cause.Message, [], cause);
+
+    public static CliException EnclaveHalted(RefusalCode reason, ShardId shard) => reason == RefusalCode.Superseded
+        ? new CliException(
+            "STEE-E0201", $"the enclave of shard {shard} stopped: superseded", "a newer instance of this enclave was started", [])
+        : new CliException(
+            "STEE-E0202", $"the enclave of shard {shard} stopped: {SnakeCase.Of(reason.ToString())}", "it may not go on from what it met", []);
+
+    public static CliException EnclaveUnusable(string folder, string why, Exception? cause = null) => new(
+        "STEE-E0203", $"the enclave in {folder} cannot be used", why, [], cause);
+
+    public static CliException ChildFailed(string name, string why, string log) => new(
+        "STEE-E0204", $"{name} could not be started", why, [$"see its log: {log}"]);
+
+    private static string Lower(string text) =>
+        text.Length > 1 && char.IsUpper(text[0]) && !char.IsUpper(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..].TrimEnd('.') : text;
+
+    // What was meant to be an account may be a secret that slipped into the wrong place.
+    private static string Shown(string text) => text.Length <= 12 ? text : $"{text[..6]}…";
+}
