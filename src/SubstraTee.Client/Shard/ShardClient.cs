@@ -191,7 +191,7 @@ public sealed class ShardClient : IAsyncDisposable
             }
         }
 
-        throw ClientErrors.NoWorker(Id);
+        return _options.FallbackWorker ?? throw ClientErrors.NoWorker(Id);
     }
 
     private async Task<TrustVerdict> TrustedAsync(bool fresh, CancellationToken cancellationToken)

@@ -9,6 +9,9 @@ public sealed record ShardOptions
     /// <summary>The worker's address; null takes the one that a member registered on chain.</summary>
     public Uri? Worker { get; init; }
 
+    /// <summary>The address to try when none is given and no member has registered one; null to report that.</summary>
+    public Uri? FallbackWorker { get; init; }
+
     /// <summary>
     /// Whether simulated enclaves are accepted. Null (the default) accepts them where a node on this computer calls its
     /// chain a development chain: what a node says of itself must not open the door to a chain elsewhere.

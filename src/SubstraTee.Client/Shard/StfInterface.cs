@@ -91,7 +91,7 @@ public sealed class StfInterface
     }
 
     /// <summary>Names as users write them: lower case, words joined by <c>-</c>.</summary>
-    internal static string Plain(string name)
+    public static string PlainName(string name)
     {
         var plain = new System.Text.StringBuilder(name.Length + 4);
         for (var i = 0; i < name.Length; i++)
@@ -108,13 +108,13 @@ public sealed class StfInterface
     }
 
     private static StfMember Find(ImmutableArray<StfMember> members, string kind, string name) =>
-        members.FirstOrDefault(member => member.Name == Plain(name))
+        members.FirstOrDefault(member => member.Name == PlainName(name))
             ?? throw ClientErrors.UnknownName(kind, name, members.Select(member => member.Name));
 
     private byte[] Encode(uint type, StfMember member, string kind, IReadOnlyDictionary<string, string> arguments)
     {
         var variant = Variants(type).First(one => one.Index == member.Index);
-        var given = arguments.ToDictionary(one => Plain(one.Key), one => one.Value, StringComparer.Ordinal);
+        var given = arguments.ToDictionary(one => PlainName(one.Key), one => one.Value, StringComparer.Ordinal);
         if (given.Keys.FirstOrDefault(name => member.Arguments.All(argument => argument.Name != name)) is { } unknown)
         {
             throw ClientErrors.BadArgument(
@@ -153,8 +153,8 @@ public sealed class StfInterface
 
     private uint? OutputOf(string name)
     {
-        var plain = Plain(name);
-        var found = _schema.Outputs.FirstOrDefault(one => Plain(one.Getter) == plain);
+        var plain = PlainName(name);
+        var found = _schema.Outputs.FirstOrDefault(one => PlainName(one.Getter) == plain);
         return found?.Type;
     }
 
@@ -164,7 +164,7 @@ public sealed class StfInterface
     private ImmutableArray<StfMember> Members(uint type, Func<string, string?> answer) =>
     [
         .. Variants(type).Select(variant => new StfMember(
-            Plain(variant.Name),
+            PlainName(variant.Name),
             variant.Index,
             [.. variant.Fields.Select((field, i) => Argument(field, i))],
             string.Join(' ', variant.Docs.Select(line => line.Trim())),
@@ -172,7 +172,7 @@ public sealed class StfInterface
     ];
 
     private StfArgument Argument(TypeField field, int index) => new(
-        field.Name is { } name ? Plain(name) : $"arg{index}",
+        field.Name is { } name ? PlainName(name) : $"arg{index}",
         _schema.Types.NameOf(field.Type),
         _schema.Types[field.Type].Path.LastOrDefault() == Option);
 }

@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using SubstraTee.Enclave.Protocol;
+using SubstraTee.LightClient.Tests;
+using SubstraTee.Primitives;
+
+namespace SubstraTee.Client.Tests;
+
+public sealed class TrustJudgeTests
+{
+    private static readonly Measurement Real = new(MeasurementFamily.Sgx, Headers.Filled(21).Bytes.AsSpan());
+    private static readonly Measurement Simulated = new(MeasurementFamily.Simulated, Headers.Filled(22).Bytes.AsSpan());
+    private static readonly AccountId Enclave = new(Headers.Filled(30).Bytes);
+    private static readonly ShardMember Member = new(
+        Enclave, new InstanceRecord(default, 1, 1), true, Headers.Filled(21), true, false, "Intel DCAP, Ok", null);
+
+    private static readonly EpochKeyRecord Key = new(new ShieldingKey(Headers.Filled(31).Bytes), default, Enclave, 1);
+
+    [Fact]
+    public void A_shard_of_attested_enclaves_is_trusted()
+    {
+        var verdict = Judge(Policy([Real], skip: false), [Member], Key);
+
+        Assert.True(verdict.IsTrusted);
+        Assert.False(verdict.IsSimulated);
+        Assert.Empty(verdict.Findings);
+    }
+
+    [Fact]
+    public void Whatever_is_simulated_shows_and_is_refused_unless_accepted()
+    {
+        ShardDescriptor[] descriptors = [Policy([Real, Simulated], skip: false), Policy([Real], skip: true)];
+        foreach (var descriptor in descriptors)
+        {
+            Assert.Equal("simulated", Refusal(Judge(descriptor, [Member], Key)));
+            var accepted = Judge(descriptor, [Member], Key, accepts: true);
+            Assert.True(accepted.IsTrusted);
+            Assert.True(accepted.IsSimulated);
+            Assert.Contains("SIMULATED", accepted.Findings[0].Text, StringComparison.Ordinal);
+        }
+
+        Assert.True(Judge(Policy([Real], skip: false), [Member with { IsSimulated = true }], Key).IsSimulated);
+    }
+
+    [Fact]
+    public void A_policy_that_admits_more_than_the_user_trusts_is_refused()
+    {
+        var other = new Measurement(MeasurementFamily.Sgx, Headers.Filled(29).Bytes.AsSpan());
+        var descriptor = Policy([Real, other], skip: false);
+
+        Assert.Equal("measurement_not_trusted", Refusal(Judge(descriptor, [Member], Key, trusted: [Real])));
+        Assert.True(Judge(descriptor, [Member], Key, trusted: [Real, other]).IsTrusted);
+    }
+
+    [Fact]
+    public void A_key_counts_only_when_an_admitted_member_set_it()
+    {
+        var descriptor = Policy([Real], skip: false);
+        Assert.Equal("no_key", Refusal(Judge(descriptor, [Member], null)));
+        Assert.Equal("key_by_stranger", Refusal(Judge(descriptor, [], Key)));
+        Assert.Equal("key_by_stranger", Refusal(Judge(descriptor, [Member with { IsAdmitted = false }], Key)));
+        Assert.Equal("key_by_stranger", Refusal(Judge(descriptor, [Member], Key with { SetBy = default })));
+    }
+
+    [Fact]
+    public void Members_that_do_not_count_and_who_may_change_the_shard_are_told()
+    {
+        var descriptor = Policy([Real], skip: false) with { Authority = Enclave, ChangeDelayBlocks = 10 };
+        var verdict = Judge(
+            descriptor,
+            [Member, Member with { Account = default, IsRegistered = false, IsAdmitted = false }, Member with { Account = new(Headers.Filled(7).Bytes), IsAdmitted = false }],
+            Key);
+
+        Assert.True(verdict.IsTrusted);
+        Assert.Equal(["member_not_registered", "member_not_admitted", "changeable"], verdict.Findings.Select(one => one.Name));
+    }
+
+    private static string Refusal(TrustVerdict verdict) =>
+        Assert.Single(verdict.Findings, finding => finding.Severity == TrustSeverity.Refusal).Name;
+
+    private static TrustVerdict Judge(
+        ShardDescriptor descriptor,
+        ImmutableArray<ShardMember> members,
+        EpochKeyRecord? key,
+        bool accepts = false,
+        ImmutableArray<Measurement>? trusted = null) => TrustJudge.Judge(
+            descriptor, descriptor.Id, default, members, 0, key, accepts, new ShardOptions { TrustedMeasurements = trusted ?? [] });
+
+    private static ShardDescriptor Policy(ImmutableArray<Measurement> measurements, bool skip) => new(
+        ShardDescriptor.CurrentVersion,
+        Headers.Filled(1),
+        default,
+        0,
+        [new FinalityAuthority(Headers.Filled(2).Bytes, 1)],
+        null,
+        Headers.Filled(3),
+        new AdmissionPolicy(measurements, [], skip, 1, [], 60_000),
+        null,
+        0,
+        default);
+}
