@@ -51,6 +51,12 @@ internal static class NodeErrors
         $"it is of format {found}, this program knows {known}",
         "use the version of the program that wrote it, or remove the directory to begin a new chain");
 
+    public static NodeException DataOfOtherChain(string directory, string found, string wanted) => new(
+        "STEE-N0010",
+        $"cannot use the data directory {directory}",
+        $"it holds the chain {found}, not {wanted}",
+        "start with the options that it was begun with, or choose another directory");
+
     public static NodeException StoreFailed(string directory, string why, Exception inner) => new(
         "STEE-N0008",
         $"cannot use the database in {directory}",

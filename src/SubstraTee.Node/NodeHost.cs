@@ -47,13 +47,14 @@ public static class NodeHost
         parts.Add(store);
         var runtime = new ChainRuntime();
         var spec = Spec(options);
-        var chain = Blockchain.Open(store, runtime, () => spec.Genesis with { Salt = options.GenesisSalt ?? RandomSalt() });
+        var chain = Blockchain.Open(store, runtime, spec.Id, () => spec.Genesis with { Salt = options.GenesisSalt ?? RandomSalt() });
         var pool = new TransactionPool(new PoolLimits(), options.TimeProvider);
+        var intake = new TransactionIntake(runtime, chain, pool);
         var feed = new BlockFeed(options.Logger);
         feed.Begin(chain.Best);
+        feed.Subscribe(_ => { }, _ => intake.Revalidate());
         var finality = new GrandpaFinality(runtime, options.Logger);
         parts.Add(finality);
-        var intake = new TransactionIntake(runtime, chain, pool);
         var service = new ChainService(runtime, chain, pool, feed, finality, options);
 
         var queries = new ChainQueries(chain, runtime);

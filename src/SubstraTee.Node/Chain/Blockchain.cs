@@ -40,13 +40,22 @@ internal sealed class Blockchain
     public StoredBlock Finalized => _finalized;
 
     /// <summary>Opens what the store holds, after writing the first block into an empty one.</summary>
-    /// <exception cref="NodeException">The stored state is not what the newest header commits to.</exception>
-    public static Blockchain Open(ChainStore store, ChainRuntime runtime, Func<GenesisConfig> genesis)
+    /// <param name="store">The store.</param>
+    /// <param name="runtime">The rules.</param>
+    /// <param name="chainId">The name that the chain is begun under, or was.</param>
+    /// <param name="genesis">What a new chain begins with.</param>
+    /// <exception cref="NodeException">The store holds another chain, or a state that the newest header does not commit to.</exception>
+    public static Blockchain Open(ChainStore store, ChainRuntime runtime, string chainId, Func<GenesisConfig> genesis)
     {
+        if (store.ChainId() is { } found && found != chainId)
+        {
+            throw store.OfOtherChain(found, chainId);
+        }
+
         if (store.HeadNumber() is not { } head)
         {
             var (header, first) = runtime.BuildGenesis(genesis());
-            store.WriteGenesis(new StoredBlock(header.Hash(), header, [], 0, null), first);
+            store.WriteGenesis(chainId, new StoredBlock(header.Hash(), header, [], 0, null), first);
             head = 0;
         }
 

@@ -10,4 +10,8 @@ namespace SubstraTee.Node;
 /// <param name="Provides">Tags that it provides; never empty.</param>
 /// <param name="ValidTill">The last block number at which this judgement holds.</param>
 internal sealed record PoolTransaction(
-    Hash256 Hash, ReadOnlyMemory<byte> Bytes, ulong Priority, Tag[] Requires, Tag[] Provides, ulong ValidTill);
+    Hash256 Hash, ReadOnlyMemory<byte> Bytes, ulong Priority, Tag[] Requires, Tag[] Provides, ulong ValidTill)
+{
+    /// <summary>The number of the block on whose state it was found valid last.</summary>
+    public uint JudgedAt { get; set; }
+}

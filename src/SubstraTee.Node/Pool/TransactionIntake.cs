@@ -15,6 +15,9 @@ internal sealed class TransactionIntake(ChainRuntime runtime, Blockchain chain, 
     /// <summary>How many are judged together, so that their signatures can be checked side by side.</summary>
     private const int BatchSize = 64;
 
+    /// <summary>What a block leaves behind is usually in the next one or the one after it.</summary>
+    private const uint RevalidateAfterBlocks = 3;
+
     private readonly Channel<Submission> _waiting = Channel.CreateBounded<Submission>(
         new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.Wait });
 
@@ -42,21 +45,24 @@ internal sealed class TransactionIntake(ChainRuntime runtime, Blockchain chain, 
     public Task RunAsync(CancellationToken stopping) => Task.WhenAll(
         Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(() => JudgeAllAsync(stopping), CancellationToken.None)));
 
-    /// <summary>Judges some of the transactions in the pool again, since the state has changed under them.</summary>
-    public void Revalidate(IEnumerable<PoolTransaction> transactions)
+    /// <summary>Judges transactions again that were left in the pool by several blocks, since the state changed under them.</summary>
+    public void Revalidate()
     {
         var best = chain.Best;
-        if (chain.StateAfter(best) is not { } state)
+        if (best.Number < RevalidateAfterBlocks
+            || pool.JudgedBefore(best.Number - RevalidateAfterBlocks + 1, BatchSize) is not { Count: > 0 } left
+            || chain.StateAfter(best) is not { } state)
         {
             return;
         }
 
-        foreach (var transaction in transactions)
+        var verdicts = runtime.ValidateTransactions(state, best.Header, [.. left.Select(one => one.Bytes)]);
+        for (var i = 0; i < left.Count; i++)
         {
-            var verdict = runtime.ValidateTransaction(state, best.Header, transaction.Bytes);
-            if (!verdict.IsOk)
+            left[i].JudgedAt = best.Number;
+            if (!verdicts[i].IsOk)
             {
-                pool.RemoveInvalid(transaction.Hash, ban: BlockAuthor.IsForGood(verdict.Error));
+                pool.RemoveInvalid(left[i].Hash, ban: BlockAuthor.IsForGood(verdicts[i].Error));
             }
         }
     }
@@ -142,7 +148,10 @@ internal sealed class TransactionIntake(ChainRuntime runtime, Blockchain chain, 
                 valid.Priority,
                 [.. valid.Requires.Select(tag => new Tag(tag))],
                 [.. valid.Provides.Select(tag => new Tag(tag))],
-                validTill),
+                validTill)
+            {
+                JudgedAt = at.Number,
+            },
             submission.Watcher));
     }
 

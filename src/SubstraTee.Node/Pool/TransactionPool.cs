@@ -35,6 +35,10 @@ internal sealed class TransactionPool(PoolLimits limits, TimeProvider time)
     /// <summary>All that are ready, in no particular order.</summary>
     public List<PoolTransaction> Ready() => Locked(() => _ready.All.ToList());
 
+    /// <summary>Some of those that were judged so many blocks ago that the judgement may no longer hold.</summary>
+    public List<PoolTransaction> JudgedBefore(uint number, int maxCount) =>
+        Locked(() => _ready.All.Where(one => one.JudgedAt < number).Take(maxCount).ToList());
+
     /// <summary>What a block should contain, first what should come first.</summary>
     public List<PoolTransaction> Best(int maxCount) => Locked(() => _ready.Best(maxCount));
 

@@ -86,6 +86,8 @@ internal sealed class ChainDatabase : IDisposable
 
     public NodeException Damaged(string why, Exception? inner = null) => NodeErrors.DataDamaged(_directory, why, inner);
 
+    public NodeException OfOtherChain(string found, string wanted) => NodeErrors.DataOfOtherChain(_directory, found, wanted);
+
     public void Execute(string sql)
     {
         using var command = Connection.CreateCommand();
@@ -95,16 +97,20 @@ internal sealed class ChainDatabase : IDisposable
         command.ExecuteNonQuery();
     }
 
-    public long ReadNumber(string sql)
+    public long ReadNumber(string sql) => Read(sql) is long number ? number : 0;
+
+    public string? ReadText(string sql) => Read(sql) as string;
+
+    public void Dispose() => Connection.Dispose();
+
+    private object? Read(string sql)
     {
         using var command = Connection.CreateCommand();
 #pragma warning disable CA2100 // Constants of this file and of the store only.
         command.CommandText = sql;
 #pragma warning restore CA2100
-        return command.ExecuteScalar() is long number ? number : 0;
+        return command.ExecuteScalar();
     }
-
-    public void Dispose() => Connection.Dispose();
 
     private void Prepare()
     {

@@ -80,10 +80,15 @@ internal sealed class ChainStore : IDisposable
             ? (uint)_database.ReadNumber("SELECT max(number) FROM blocks")
             : (uint)_database.ReadNumber("SELECT min(number) FROM diffs") - 1);
 
+    /// <summary>The name that the chain was begun under, or null while it is empty.</summary>
+    public string? ChainId() => Guarded(() => _database.ReadText("SELECT value FROM meta WHERE name = 'chain'"));
+
     /// <summary>Writes the first block and the state after it.</summary>
-    public void WriteGenesis(StoredBlock block, StateTrie state) => Guarded(() =>
+    public void WriteGenesis(string chainId, StoredBlock block, StateTrie state) => Guarded(() =>
     {
         using var transaction = _database.Connection.BeginTransaction();
+        using var meta = new Statement(_database.Connection, "INSERT INTO meta VALUES ('chain', $1)", 1);
+        meta.Run(transaction, chainId);
         foreach (var (key, value) in state.Entries())
         {
             _setState.Run(transaction, key, value.ToArray());
@@ -166,6 +171,12 @@ internal sealed class ChainStore : IDisposable
     }
 
     public NodeException Damaged(string why) => _database.Damaged(why);
+
+    public NodeException OfOtherChain(string found, string wanted) => _database.OfOtherChain(found, wanted);
+
+    /// <summary>Lets the database grow no further than now, as a full disk does; for tests.</summary>
+    internal void LimitSize(bool limited) => Guarded(() =>
+        _database.Execute($"PRAGMA max_page_count={(limited ? 1 : 1_000_000_000)}"));
 
     private StoredBlock ReadBlock(SqliteDataReader reader)
     {

@@ -12,7 +12,7 @@ public sealed class ChainStoreTests
     {
         using var directory = new TemporaryDirectory();
         using var store = ChainStore.Open(directory.Path, keptDiffs: 256);
-        var chain = Blockchain.Open(store, Runtime, () => Spec.Genesis);
+        var chain = Blockchain.Open(store, Runtime, Spec.Id, () => Spec.Genesis);
         var seen = new List<string>();
         for (var i = 0; i < 3; i++)
         {
@@ -32,7 +32,7 @@ public sealed class ChainStoreTests
     public void A_block_that_cannot_be_written_leaves_no_trace()
     {
         using var store = ChainStore.Open(null, keptDiffs: 256);
-        var chain = Blockchain.Open(store, Runtime, () => Spec.Genesis);
+        var chain = Blockchain.Open(store, Runtime, Spec.Id, () => Spec.Genesis);
         Extend(chain);
         var best = chain.Best;
         foreach (var failing in new[] { "begun", "block", "diff", "state" })
@@ -63,7 +63,7 @@ public sealed class ChainStoreTests
         using var directory = new TemporaryDirectory();
         using (var store = ChainStore.Open(directory.Path, Kept))
         {
-            var chain = Blockchain.Open(store, Runtime, () => Spec.Genesis);
+            var chain = Blockchain.Open(store, Runtime, Spec.Id, () => Spec.Genesis);
             for (var i = 0; i < Blocks; i++)
             {
                 Extend(chain);
@@ -73,7 +73,7 @@ public sealed class ChainStoreTests
         }
 
         using var again = ChainStore.Open(directory.Path, Kept);
-        CheckStates(Blockchain.Open(again, Runtime, () => throw new InvalidOperationException("there is a chain")), seed: 2);
+        CheckStates(Blockchain.Open(again, Runtime, Spec.Id, () => throw new InvalidOperationException("there is a chain")), seed: 2);
 
         static void CheckStates(Blockchain chain, int seed)
         {
@@ -95,7 +95,7 @@ public sealed class ChainStoreTests
         using var directory = new TemporaryDirectory();
         using (var store = ChainStore.Open(directory.Path, 256))
         {
-            Extend(Blockchain.Open(store, Runtime, () => Spec.Genesis));
+            Extend(Blockchain.Open(store, Runtime, Spec.Id, () => Spec.Genesis));
         }
 
         using (var database = ChainDatabase.Open(directory.Path))
@@ -104,8 +104,37 @@ public sealed class ChainStoreTests
         }
 
         using var damaged = ChainStore.Open(directory.Path, 256);
-        var error = Assert.Throws<NodeException>(() => Blockchain.Open(damaged, Runtime, () => Spec.Genesis));
+        var error = Assert.Throws<NodeException>(() => Blockchain.Open(damaged, Runtime, Spec.Id, () => Spec.Genesis));
         Assert.Equal("STEE-N0006", error.Code);
+    }
+
+    [Fact]
+    public void A_full_disk_is_named_and_the_chain_goes_on_when_there_is_room()
+    {
+        using var store = ChainStore.Open(null, keptDiffs: 256);
+        var chain = Blockchain.Open(store, Runtime, Spec.Id, () => Spec.Genesis);
+        store.LimitSize(limited: true);
+        var error = Assert.Throws<NodeException>(() =>
+        {
+            for (var i = 0; i < 1000; i++)
+            {
+                Extend(chain);
+            }
+        });
+        Assert.Equal("STEE-N0005", error.Code);
+        var best = chain.Best.Number;
+        Assert.Equal(best, store.HeadNumber());
+        store.LimitSize(limited: false);
+        Extend(chain);
+        Assert.Equal(best + 1, chain.Best.Number);
+    }
+
+    [Fact]
+    public void A_directory_of_another_chain_is_refused()
+    {
+        using var store = ChainStore.Open(null, 256);
+        Blockchain.Open(store, Runtime, Spec.Id, () => Spec.Genesis);
+        Assert.Equal("STEE-N0010", Assert.Throws<NodeException>(() => Blockchain.Open(store, Runtime, "other", () => Spec.Genesis)).Code);
     }
 
     [Fact]
@@ -132,7 +161,7 @@ public sealed class ChainStoreTests
         }
 
         using var store = ChainStore.Open(copy.Path, 256);
-        var chain = Blockchain.Open(store, Runtime, () => throw new InvalidOperationException("there is a chain"));
+        var chain = Blockchain.Open(store, Runtime, Spec.Id, () => throw new InvalidOperationException("there is a chain"));
         Assert.Equal(expectedHead, chain.Best.Number);
         Assert.Equal(chain.Best.Header.StateRoot, chain.StateAfter(chain.Best)!.Root(ChainRuntime.StateVersion));
     }
