@@ -43,6 +43,37 @@ public class StoryTests
         Assert.Equal(85ul, await ValueAsync(again, TestNetwork.Alice, limit.Token));
     }
 
+    [Fact]
+    public async Task Many_calls_under_way_at_once_are_each_proved_and_their_receipts_are_found_later()
+    {
+        const int Each = 60;
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        await using var network = await TestNetwork.StartAsync(limit.Token);
+        await using var shard = await network.OpenAsync(limit.Token);
+        var first = (await shard.CallAsync(TestNetwork.Alice, "increment", By(1), null, limit.Token)).EnsureApplied();
+        var unwatched = new Client.CallOptions { WatchTransaction = false };
+
+        var results = await Task.WhenAll(Enumerable.Range(0, Each).SelectMany(i => new[]
+        {
+            shard.CallAsync(TestNetwork.Alice, "increment", By(1), null, limit.Token),
+            shard.CallAsync(TestNetwork.Bob, "increment", By(2), unwatched, limit.Token),
+        }));
+
+        Assert.All(results, result => Assert.True(result.IsApplied, result.Error));
+        Assert.All(results, result => Assert.True(Client.ReceiptVerifier.Verify(result.Receipt, network.Shard).Holds));
+        Assert.Equal(results.Length, results.Select(result => result.Position).Distinct().Count());
+        Assert.Equal(1ul + Each, await ValueAsync(shard, TestNetwork.Alice, limit.Token));
+        Assert.Equal(2ul * Each, await ValueAsync(shard, TestNetwork.Bob, limit.Token));
+
+        var later = await shard.FindReceiptAsync(first.CiphertextHash, limit.Token);
+        Assert.NotNull(later);
+        Assert.False(later.Anchor.Metadata.IsEmpty);
+        Assert.True(Client.ReceiptVerifier.Verify(later, network.Shard).Holds);
+        Assert.True(Client.ReceiptBundle.TryParse(later.ToJson(), out var read, out _));
+        Assert.True(Client.ReceiptVerifier.Verify(read, network.Shard).Holds);
+        Assert.Null(await shard.FindReceiptAsync(network.Node.GenesisHash, limit.Token));
+    }
+
     private static Dictionary<string, string> By(int by) =>
         new(StringComparer.Ordinal) { ["by"] = by.ToString(System.Globalization.CultureInfo.InvariantCulture) };
 

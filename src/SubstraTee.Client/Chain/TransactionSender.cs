@@ -1,6 +1,5 @@
 using SubstraTee.Codec;
 using SubstraTee.Crypto;
-using SubstraTee.Enclave.Protocol;
 using SubstraTee.JsonRpc.Client;
 using SubstraTee.Primitives;
 using SubstraTee.Substrate;
@@ -10,11 +9,11 @@ namespace SubstraTee.Client;
 /// <summary>Signs, submits and watches transactions; nonces are counted locally, so many can be under way.</summary>
 public sealed class TransactionSender
 {
-    private static readonly TimeSpan EraLifetime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan EraLifetime = TimeSpan.FromMilliseconds(250);
 
     private readonly ChainClient _chain;
     private readonly Lazy<ExtrinsicV4> _format;
-    private readonly Lazy<EventReader> _events;
+    private readonly BlockResults _results;
     private readonly NonceBook _nonces;
     private (Era Era, Hash256 Block, long ReadAt)? _era;
 
@@ -22,7 +21,7 @@ public sealed class TransactionSender
     {
         _chain = chain;
         _format = new Lazy<ExtrinsicV4>(() => new ExtrinsicV4(chain.Metadata));
-        _events = new Lazy<EventReader>(() => new EventReader(chain.Metadata));
+        _results = new BlockResults(chain);
         _nonces = new NonceBook((account, cancellationToken) => chain.Node.NextNonceAsync(chain.AddressOf(account), cancellationToken));
     }
 
@@ -118,36 +117,8 @@ public sealed class TransactionSender
     }
 
     /// <summary>What became of a transaction in a block, as the node's proven events of that block say.</summary>
-    internal async Task<TransactionResult> ResultAsync(SubmittedTransaction submitted, Hash256 block, CancellationToken cancellationToken)
-    {
-        var answer = await _chain.Node.CallAsync("chain_getBlock", [block.ToString()], cancellationToken).ConfigureAwait(false);
-        var content = JsonRead.Member(answer, "block", "chain_getBlock");
-        var header = NodeRpc.CheckedHeader(JsonRead.Member(content, "header", "chain_getBlock"), block, "chain_getBlock");
-        var extrinsics = JsonRead.BytesList(JsonRead.Member(content, "extrinsics", "chain_getBlock"), "chain_getBlock");
-        var index = extrinsics.FindIndex(one => one.AsSpan().SequenceEqual(submitted.Extrinsic.Span));
-        if (index < 0)
-        {
-            throw ClientErrors.BadAnswer("chain_getBlock", $"block {block} does not hold the transaction that it was said to hold");
-        }
-
-        var state = await ProvenReads.OpenAsync(_chain, header, block, [_events.Value.Storage.Prefix], "System.Events", cancellationToken)
-            .ConfigureAwait(false);
-        var bytes = state.Read(_events.Value.Storage.Prefix.Span).Value;
-        var events = bytes.IsEmpty ? [] : _events.Value.Read(bytes);
-        var outcome = bytes.IsEmpty ? default : _events.Value.Outcomes(bytes, extrinsics.Count)[index];
-        var error = outcome.Status switch
-        {
-            ExtrinsicStatus.Succeeded => null,
-            ExtrinsicStatus.Failed => _chain.Metadata.Explain(outcome.Error!),
-            _ => "the block's events say nothing of it",
-        };
-        return new TransactionResult(
-            submitted.Hash,
-            new BlockRef(header.Number, block),
-            (uint)index,
-            error,
-            [.. events.Where(one => one.Phase.Kind == PhaseKind.ApplyExtrinsic && one.Phase.ExtrinsicIndex == index)]);
-    }
+    internal Task<TransactionResult> ResultAsync(SubmittedTransaction submitted, Hash256 block, CancellationToken cancellationToken) =>
+        _results.OfAsync(submitted.Hash, block, cancellationToken);
 
     private static UInt128 ReadFee(byte[] answer)
     {

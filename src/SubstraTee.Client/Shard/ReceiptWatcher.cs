@@ -90,28 +90,31 @@ internal sealed class ReceiptWatcher : IAsyncDisposable
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
-        try
+        while (!cancellationToken.IsCancellationRequested)
         {
-            _head = await _shard.Finality.LatestAsync(cancellationToken).ConfigureAwait(false);
-            Wake();
-            await foreach (var head in _shard.Finality.FollowAsync(cancellationToken).ConfigureAwait(false))
+            try
             {
-                _head = head;
+                _head = await _shard.Finality.LatestAsync(cancellationToken).ConfigureAwait(false);
                 Wake();
+                await foreach (var head in _shard.Finality.FollowAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    _head = head;
+                    Wake();
+                }
             }
-        }
-        catch (Exception end) when (end is ClientException or ConnectionException or JsonRpcException)
-        {
-            FailAll(end);
-            lock (_gate)
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                // The next request starts anew.
-                _head = null;
+                return;
             }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // Closed.
+            catch (Exception end) when (end is ClientException or ConnectionException or JsonRpcException or TimeoutException)
+            {
+                if (!IsAway(end))
+                {
+                    FailAll(end);
+                }
+
+                await Task.Delay(LookAgain, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
@@ -122,15 +125,19 @@ internal sealed class ReceiptWatcher : IAsyncDisposable
         {
             await SettleAsync(head, _closing.Token).ConfigureAwait(false);
         }
-        catch (ClientException away) when (away.InnerException is ConnectionException or TimeoutException)
+        catch (ClientException away) when (IsAway(away))
         {
             await Task.Delay(LookAgain, _time, _closing.Token).ConfigureAwait(false);
         }
-        catch (ClientException end)
+        catch (Exception end) when (!_closing.IsCancellationRequested)
         {
+            // Whatever it is, those who wait have to learn of it.
             FailAll(end);
         }
     }
+
+    private static bool IsAway(Exception fault) =>
+        fault is ConnectionException or TimeoutException || fault.InnerException is ConnectionException or TimeoutException;
 
     private async Task SettleAsync(ProvenBlock head, CancellationToken cancellationToken)
     {
@@ -163,31 +170,37 @@ internal sealed class ReceiptWatcher : IAsyncDisposable
 
     private void Settle(PendingReceipt pending, ReceiptAnchorProof anchor, ReceiptVerdict receipt)
     {
+        if (_pending.TryRemove(pending.Request.Hash, out _))
+        {
+            pending.Complete(request => Open(pending, request, anchor, receipt));
+        }
+    }
+
+    private CallResult Open(PendingReceipt pending, SealedRequest request, ReceiptAnchorProof anchor, ReceiptVerdict receipt)
+    {
         var served = pending.Served!;
         var verdict = receipt.Holds ? ReceiptVerifier.CheckLeaf(served) ?? receipt : receipt;
-        if (verdict.Holds && served.Leaf.CiphertextHash != pending.Request.Hash)
+        if (verdict.Holds && served.Leaf.CiphertextHash != request.Hash)
         {
             verdict = ReceiptVerdict.Refused(ReceiptFault.EnvelopeMismatch, "the worker served another request's leaf");
         }
 
         if (!verdict.Holds)
         {
-            pending.Fail(ClientErrors.ReceiptRefused(verdict.Why));
-            return;
+            throw ClientErrors.ReceiptRefused(verdict.Why);
         }
 
-        using var keys = OutcomeKeys.Derive(pending.Request.OutcomeSecret, _shard.Id, served.Leaf.Position);
+        using var keys = OutcomeKeys.Derive(request.OutcomeSecret, _shard.Id, served.Leaf.Position);
         if (!keys.TryOpen(served.SealedOutcome.Span, served.Leaf, out var outcome)
             || outcome.Position != served.Leaf.Position
-            || outcome.CiphertextHash != pending.Request.Hash)
+            || outcome.CiphertextHash != request.Hash)
         {
             // An undecryptable request's outcome is sealed under the enclave's key, so its sender cannot open it either.
-            pending.Fail(ClientErrors.ReceiptRefused(
-                "the sealed outcome does not open under this request's key: it is not the leaf's, or the enclave could not decrypt the request"));
-            return;
+            throw ClientErrors.ReceiptRefused(
+                "the sealed outcome does not open under this request's key: it is not the leaf's, or the enclave could not decrypt the request");
         }
 
-        pending.Complete(_shard.ResultOf(pending, outcome, anchor, verdict));
+        return _shard.ResultOf(pending, outcome, anchor, verdict);
     }
 
     private void FailAll(Exception why)

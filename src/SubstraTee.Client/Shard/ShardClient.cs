@@ -137,6 +137,33 @@ public sealed class ShardClient : IAsyncDisposable
         return new QueryAnswer(stf.DecodeAnswer(getter, bytes), bytes, answer.AsOf, answer.Enclave, verdict.IsSimulated);
     }
 
+    /// <summary>The proof of an earlier request's outcome, for whoever has its name; null while there is none on chain.</summary>
+    /// <remarks>The outcome itself opens for the request's sender alone.</remarks>
+    /// <param name="ciphertextHash">The request's name.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="ClientException">What the worker serves does not hold.</exception>
+    public async Task<ReceiptBundle?> FindReceiptAsync(Hash256 ciphertextHash, CancellationToken cancellationToken)
+    {
+        var worker = await WorkerAsync(cancellationToken).ConfigureAwait(false);
+        if (await worker.ReceiptAsync(ciphertextHash, cancellationToken).ConfigureAwait(false) is not { } served)
+        {
+            return null;
+        }
+
+        var head = await Finality.LatestAsync(cancellationToken).ConfigureAwait(false);
+        if (await new AnchorFinder(_shard).FindAsync(served, head, cancellationToken).ConfigureAwait(false) is not { } found)
+        {
+            return null;
+        }
+
+        var verdict = served.Leaf.CiphertextHash == ciphertextHash
+            ? ReceiptVerifier.CheckLeaf(served) ?? found.Verdict
+            : ReceiptVerdict.Refused(ReceiptFault.EnvelopeMismatch, "the worker served another request's leaf");
+        return verdict.Holds
+            ? new ReceiptBundle(DescriptorBytes, default, served, found.Anchor)
+            : throw ClientErrors.ReceiptRefused(verdict.Why);
+    }
+
     /// <summary>The account's next trusted nonce, as the enclave counts it.</summary>
     public async Task<uint> NonceAsync(KeyPair account, CancellationToken cancellationToken)
     {
