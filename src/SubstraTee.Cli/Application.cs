@@ -40,7 +40,7 @@ internal static class Application
             return ExitCodes.Ok;
         }
 
-        if (parsed.GetValue<bool>(RootCommandTree.VersionName))
+        if (command.Name == RootCommandTree.Name && parsed.GetValue<bool>(RootCommandTree.VersionName))
         {
             await console.Out.WriteLineAsync(RootCommandTree.Version).ConfigureAwait(false);
             return ExitCodes.Ok;

@@ -6,6 +6,7 @@ namespace SubstraTee.Cli;
 /// <summary>All commands, and the options that every one of them has.</summary>
 internal static class RootCommandTree
 {
+    public const string Name = "substratee";
     public const string HelpName = "--help";
     public const string JsonName = "--json";
     public const string VerboseName = "--verbose";
@@ -19,7 +20,7 @@ internal static class RootCommandTree
     public static CliCommand Build()
     {
         var root = new CliCommand(
-            "substratee",
+            Name,
             "substraTEE for .NET: confidential computation that anyone can check.",
             new Example("substratee demo", "shows the whole story on real processes and checks it"),
             new Example("substratee dev", "keeps a development network running: node, worker, shard"),
@@ -28,11 +29,22 @@ internal static class RootCommandTree
         {
             new NodeCommand(),
             new WorkerCommand(),
+            ShardCommands.Build(),
+            new CallCommand(),
+            new QueryCommand(),
+            ReceiptCommands.Build(),
+            AccountCommands.Build(),
+            ChainCommands.Build(),
+            new MetadataCommand(),
+            EnclaveCommands.Build(),
+            new DoctorCommand(),
+            new CompletionCommand(),
+            new CompleteCommand(),
         };
         root.Add(new Option<bool>(JsonName) { Recursive = true, Description = "Print the result as one JSON document." });
         root.Add(new Option<bool>(VerboseName) { Recursive = true, Description = "Say more, and where an error comes from." });
         root.Add(new Option<bool>(HelpName, "-h", "-?") { Recursive = true, Description = "Show what a command does and takes." });
-        root.Add(new Option<bool>(VersionName) { Recursive = true, Description = "Show the version." });
+        root.Add(new Option<bool>(VersionName) { Description = "Show the version." });
         return root;
     }
 

@@ -1,3 +1,4 @@
+using SubstraTee.Client;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
 
@@ -42,6 +43,44 @@ internal static class CliErrors
     public static CliException FileUnusable(string path, Exception cause) => new(
         cause is FileNotFoundException or DirectoryNotFoundException ? "STEE-U0021" : "STEE-U0020",
         $"{path} cannot be used", cause.Message, [], cause);
+
+    public static CliException UnknownMember(string kind, string name, IReadOnlyList<string> near, IEnumerable<string> offered) => new(
+        "STEE-U0001",
+        $"the shard has no {kind} '{name}'",
+        near.Count == 0 ? $"its schema has: {string.Join(", ", offered)}" : $"did you mean {string.Join(" or ", near.Select(one => $"'{one}'"))}?",
+        []);
+
+    public static CliException TooLate(string command, string limit) => new(
+        "STEE-N0103", $"'{command}' took longer than {limit}", "what it waited for did not come; what was submitted may still be carried out", []);
+
+    public static CliException NoShard(Uri node) => new(
+        "STEE-C0005",
+        "the chain has no shard",
+        $"the node {node.OriginalString} lists none",
+        ["create one: substratee shard create", "check --node and SUBSTRATEE_NODE_URL"]);
+
+    public static CliException SeveralShards(int count, string option) => new(
+        "STEE-U0014",
+        "it is not known which shard is meant",
+        $"the chain has {count}",
+        [$"give {option}, or set {Settings.ShardVariable} for all commands", "list them: substratee shard list"]);
+
+    public static CliException SimulatedShard(string option) => new(
+        "STEE-A0001",
+        "the shard would be SIMULATED, so nothing was created",
+        "the enclave runs on the simulated platform, and the chain is no development chain of this computer",
+        [$"use an enclave for real hardware, or accept it knowingly: {option}"]);
+
+    public static CliException ChainLacks(string what, string why) => new("STEE-C0004", what, why, []);
+
+    public static CliException NoMetadata(int version, string why) => new(
+        "STEE-C0010", $"metadata of version {version} cannot be used", why, ["ask for the other version: --version 14"]);
+
+    public static CliException ReceiptRefused(string file, ReceiptFault fault, string why) => new(
+        "STEE-A0010", $"the receipt in {file} does not hold: {SnakeCase.Of(fault.ToString())}", why, []);
+
+    public static CliException MeasurementDiffers(string folder, string said, string measured) => new(
+        "STEE-A0020", $"the enclave in {folder} is not what it says", $"it says {said}, its files measure {measured}", []);
 
     public static CliException EnclaveHalted(RefusalCode reason, ShardId shard) => reason == RefusalCode.Superseded
         ? new CliException(

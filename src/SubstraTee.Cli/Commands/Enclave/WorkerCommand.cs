@@ -60,6 +60,8 @@ internal sealed class WorkerCommand : CliCommand
         {
             Add(option);
         }
+
+        Add(new WorkerInfoCommand());
     }
 
     public override bool Runs => true;

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SubstraTee.Primitives;
+
+namespace SubstraTee.Cli;
+
+/// <summary>What an enclave program says of itself, checked against its folder.</summary>
+internal sealed record EnclaveDescription(
+    string Schema, bool Simulated, int Family, string Measurement, string StfName, uint StfVersion, string StfHash, string StfSchema)
+{
+    private const string KnownSchema = "substratee.enclave/1";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>Asks the program in a folder.</summary>
+    /// <exception cref="CliException">It does not answer, or claims a measurement that is not its folder's.</exception>
+    public static async Task<EnclaveDescription> AskAsync(string folder, CancellationToken cancellationToken)
+    {
+        var said = Parse(folder, await RunAsync(folder, cancellationToken).ConfigureAwait(false));
+        var measured = MeasuredFolder.Measure(folder);
+        var known = Hash256.Parse(measured);
+        return Bytes32.TryParse(said.Measurement, out var claimed) && claimed == known.Bytes
+            ? said
+            : throw CliErrors.MeasurementDiffers(folder, said.Measurement, measured);
+    }
+
+    /// <summary>The measurement with its family.</summary>
+    public Measurement ToMeasurement() => new((MeasurementFamily)Family, Hex.Decode(Measurement));
+
+    private static EnclaveDescription Parse(string folder, string output)
+    {
+        try
+        {
+            var said = JsonSerializer.Deserialize(output, EnclaveDescriptionJson.Default.EnclaveDescription);
+            return said?.Schema == KnownSchema ? said : throw CliErrors.EnclaveUnusable(folder, $"what it says of itself is not {KnownSchema}");
+        }
+        catch (JsonException refused)
+        {
+            throw CliErrors.EnclaveUnusable(folder, $"what it says of itself is no JSON: {refused.Message}", refused);
+        }
+    }
+
+    private static async Task<string> RunAsync(string folder, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(Path.Combine(folder, Enclaves.Program), "--describe")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Clear();
+        using var process = Start(folder, start);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Patience);
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+            var talk = process.StandardError.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token).ConfigureAwait(false);
+            return process.ExitCode == 0
+                ? await output.ConfigureAwait(false)
+                : throw CliErrors.EnclaveUnusable(folder, $"it ended with code {process.ExitCode}: {(await talk.ConfigureAwait(false)).Trim()}");
+        }
+        finally
+        {
+            if (!process.HasExited)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+
+    private static Process Start(string folder, ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start) ?? throw CliErrors.EnclaveUnusable(folder, "no process was started");
+        }
+        catch (System.ComponentModel.Win32Exception refused)
+        {
+            throw CliErrors.EnclaveUnusable(folder, refused.Message, refused);
+        }
+    }
+}
+
+/// <summary>JSON of an enclave's description.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(EnclaveDescription))]
+internal sealed partial class EnclaveDescriptionJson : JsonSerializerContext;

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using SubstraTee.Client;
+using SubstraTee.Crypto;
+
+namespace SubstraTee.Cli;
+
+/// <summary><c>substratee shard show</c>.</summary>
+internal sealed class ShardShowCommand : ShardCommand
+{
+    public ShardShowCommand()
+        : base(
+            "show",
+            "Show what a shard is, how it is judged by what the chain proves, and what can be called.",
+            new Example("substratee shard show", "the only shard of the local chain"))
+    {
+    }
+
+    protected override async Task<int> WorkAsync(Invocation run, ShardClient shard, CancellationToken cancellationToken)
+    {
+        var verdict = await shard.JudgeAsync(cancellationToken).ConfigureAwait(false);
+        StfInterface? stf = null;
+        try
+        {
+            stf = await shard.InterfaceAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClientException refused)
+        {
+            run.Console.Warn($"calls and getters cannot be shown: {refused.Message}");
+        }
+
+        run.Result(Describe(shard, verdict, stf), CliJson.Default.ShardDocument, WriteText);
+        return ExitCodes.Ok;
+    }
+
+    private static ShardDocument Describe(ShardClient shard, TrustVerdict verdict, StfInterface? stf)
+    {
+        var descriptor = shard.Descriptor;
+        return new ShardDocument(
+            "substratee.shard.show/1",
+            shard.Id.ToString(),
+            verdict.IsTrusted,
+            verdict.IsSimulated,
+            BlockDocument.Of(verdict.AsOf),
+            descriptor.Genesis.ToString(),
+            BlockDocument.Of(descriptor.Checkpoint),
+            descriptor.StfHash.ToString(),
+            [.. descriptor.Policy.Measurements.Select(one => one.ToString())],
+            descriptor.Policy.ReceiptThreshold,
+            descriptor.Authority is { } authority ? Ss58.Encode(authority) : null,
+            verdict.Epoch,
+            verdict.ShieldingKey?.ToString(),
+            [.. verdict.Findings.Select(one => new FindingDocument(one.Severity.ToString().ToLowerInvariant(), one.Name, one.Text))],
+            [.. verdict.Members.Select(Describe)],
+            stf?.Name,
+            stf is null ? [] : [.. stf.Calls.Select(Describe)],
+            stf is null ? [] : [.. stf.Getters.Select(Describe)]);
+    }
+
+    private static MemberDocument Describe(ShardMember member) => new(
+        Ss58.Encode(member.Account),
+        member.IsAdmitted,
+        member.IsSimulated,
+        member.Fingerprint.ToString(),
+        member.Attestation,
+        member.Url);
+
+    private static StfMemberDocument Describe(StfMember member) => new(
+        member.Name,
+        [.. member.Arguments.Select(one => new StfArgumentDocument(one.Name, one.Type, one.IsOptional))],
+        member.Answer,
+        member.Docs);
+
+    private static void WriteText(TextWriter output, ShardDocument shard)
+    {
+        Table.Facts(
+            output,
+            ("shard", shard.Shard),
+            ("judged", $"{(shard.Trusted ? "usable" : "NOT usable")} as of final block {shard.AsOf.Number}{(shard.Simulated ? ", SIMULATED: no confidentiality" : string.Empty)}"),
+            ("stf", shard.StfName is null ? shard.StfHash : $"{shard.StfName}  {shard.StfHash}"),
+            ("genesis", shard.Genesis),
+            ("checkpoint", $"{shard.Checkpoint.Number}  {shard.Checkpoint.Hash}"),
+            ("admits", string.Join(", ", shard.Measurements)),
+            ("receipts", $"count with {shard.ReceiptThreshold} signatures"),
+            ("changed by", shard.Authority ?? "nobody"),
+            ("epoch", shard.ShieldingKey is null ? $"{shard.Epoch}, no key yet" : $"{shard.Epoch}, key {shard.ShieldingKey}"));
+        foreach (var finding in shard.Findings)
+        {
+            output.WriteLine($"{finding.Severity,-11} {finding.Text}");
+        }
+
+        foreach (var member in shard.Members)
+        {
+            output.WriteLine($"member      {member.Account}  {(member.Admitted ? "admitted" : "not admitted")}  {member.Attestation}");
+        }
+
+        foreach (var (kind, one) in shard.Calls.Select(one => ("call", one)).Concat(shard.Getters.Select(one => ("query", one))))
+        {
+            var arguments = string.Concat(one.Arguments.Select(argument =>
+                argument.Optional ? $" [--{argument.Name} {argument.Type}]" : $" --{argument.Name} {argument.Type}"));
+            output.WriteLine($"{kind,-11} {shard.StfName} {one.Name}{arguments}{(one.Answer is null ? string.Empty : $" -> {one.Answer}")}");
+        }
+    }
+}
+
+/// <summary>A shard: what it is, and how it is judged.</summary>
+internal sealed record ShardDocument(
+    string Schema,
+    string Shard,
+    bool Trusted,
+    bool Simulated,
+    BlockDocument AsOf,
+    string Genesis,
+    BlockDocument Checkpoint,
+    string StfHash,
+    ImmutableArray<string> Measurements,
+    ushort ReceiptThreshold,
+    string? Authority,
+    uint Epoch,
+    string? ShieldingKey,
+    ImmutableArray<FindingDocument> Findings,
+    ImmutableArray<MemberDocument> Members,
+    string? StfName,
+    ImmutableArray<StfMemberDocument> Calls,
+    ImmutableArray<StfMemberDocument> Getters);
+
+/// <summary>One thing that was found when the shard was judged.</summary>
+internal sealed record FindingDocument(string Severity, string Name, string Text);
+
+/// <summary>An enclave that serves the shard.</summary>
+internal sealed record MemberDocument(
+    string Account, bool Admitted, bool Simulated, string Fingerprint, string Attestation, string? Url);
+
+/// <summary>A call or getter.</summary>
+internal sealed record StfMemberDocument(string Name, ImmutableArray<StfArgumentDocument> Arguments, string? Answer, string Docs);
+
+/// <summary>An argument of it.</summary>
+internal sealed record StfArgumentDocument(string Name, string Type, bool Optional);

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using SubstraTee.Client;
+using SubstraTee.Primitives;
+
+namespace SubstraTee.Cli;
+
+/// <summary>A command that uses a shard: by node and worker.</summary>
+internal abstract class ShardCommand : ChainCommand
+{
+    private readonly Option<string> _shard = Settings.Shard();
+    private readonly Option<string> _worker = Settings.Worker();
+
+    private readonly Option<bool> _allowSimulated = new("--allow-simulated")
+    {
+        Description = "Use a SIMULATED shard, which gives no confidentiality; needless on a development chain of this computer.",
+    };
+
+    protected ShardCommand(string name, string description, params ImmutableArray<Example> examples)
+        : base(name, description, examples)
+    {
+        Add(_shard);
+        Add(_worker);
+        Add(_allowSimulated);
+    }
+
+    protected sealed override async Task<int> WorkAsync(Invocation run, ChainClient chain, CancellationToken cancellationToken)
+    {
+        var id = await ChooseAsync(run, chain, cancellationToken).ConfigureAwait(false);
+        var options = new ShardOptions
+        {
+            Worker = run.WorkerUrl(_worker),
+            AllowSimulated = run.Value(_allowSimulated) ? true : null,
+        };
+        var shard = await ShardClient.OpenAsync(chain, id, options, cancellationToken).ConfigureAwait(false);
+        await using (shard.ConfigureAwait(false))
+        {
+            return await WorkAsync(run, shard, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Does the work.</summary>
+    /// <returns>The exit code.</returns>
+    protected abstract Task<int> WorkAsync(Invocation run, ShardClient shard, CancellationToken cancellationToken);
+
+    private async Task<ShardId> ChooseAsync(Invocation run, ChainClient chain, CancellationToken cancellationToken)
+    {
+        if (run.ShardOrNull(_shard) is { } named)
+        {
+            return named;
+        }
+
+        var all = await ShardClient.ListAsync(chain, cancellationToken).ConfigureAwait(false);
+        return all switch
+        {
+            [var only] => only,
+            [] => throw CliErrors.NoShard(chain.Endpoint),
+            _ => throw CliErrors.SeveralShards(all.Length, _shard.Name),
+        };
+    }
+}
