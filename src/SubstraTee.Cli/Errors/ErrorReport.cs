@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using SubstraTee.Client;
 using SubstraTee.Node;
@@ -33,7 +32,7 @@ internal sealed record ErrorReport(ErrorEntry Entry, string What, string Why, Im
     {
         if (json)
         {
-            console.Out.WriteLine(JsonSerializer.Serialize(
+            console.Out.WriteLine(JsonLine.Of(
                 new ErrorDocument("substratee.error/1", Entry.Code, ExitCode, Entry.Title, What, Why, Tries, More),
                 ErrorJson.Default.ErrorDocument));
             console.Out.Flush();

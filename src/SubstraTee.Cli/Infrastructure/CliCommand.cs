@@ -7,7 +7,12 @@ namespace SubstraTee.Cli;
 internal class CliCommand : Command
 {
     public CliCommand(string name, string description, params ImmutableArray<Example> examples)
-        : base(name, description) => Examples = examples;
+        : base(name, description)
+    {
+        Examples = examples;
+        // The parser only has to know that there is work; Application does it.
+        SetAction(static _ => ExitCodes.Ok);
+    }
 
     /// <summary>How it is used, the most common first.</summary>
     public ImmutableArray<Example> Examples { get; }

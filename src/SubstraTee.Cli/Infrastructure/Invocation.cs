@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace SubstraTee.Cli;
@@ -39,7 +38,7 @@ internal sealed class Invocation(CliConsole console, ParseResult parsed)
     {
         if (Json)
         {
-            Console.Out.WriteLine(JsonSerializer.Serialize(document, type));
+            Console.Out.WriteLine(JsonLine.Of(document, type));
         }
         else
         {
