@@ -34,11 +34,10 @@ public sealed class FinalityClient
     /// <exception cref="ClientException">The node proves none.</exception>
     public async Task<ProvenBlock> LatestAsync(CancellationToken cancellationToken)
     {
-        var head = await _chain.Node.FinalizedHeadAsync(cancellationToken).ConfigureAwait(false);
-        var (header, justification) = await _chain.Node.JustifiedAsync(head, cancellationToken).ConfigureAwait(false);
-        if (justification is not null)
+        var (header, proven) = await NewestAsync(cancellationToken).ConfigureAwait(false);
+        if (proven is not null)
         {
-            return Verify(header, justification);
+            return proven;
         }
 
         // Not every node keeps the justification of every block; the next one comes with the next round of voting.
@@ -59,7 +58,7 @@ public sealed class FinalityClient
         throw ClientErrors.FinalityUnproven(new LightClientError(LightClientFault.Unjustified, header.Number));
     }
 
-    /// <summary>Every justified block from now on; blocks between two of them are final with the later one.</summary>
+    /// <summary>The newest justified block and every one from then on; blocks between two of them are final with the later one.</summary>
     public async IAsyncEnumerable<ProvenBlock> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         // The newest is enough, since it makes all before it final.
@@ -71,12 +70,24 @@ public sealed class FinalityClient
             cancellationToken).ConfigureAwait(false);
         await using (subscription.ConfigureAwait(false))
         {
+            // Asked for after subscribing: a chain that makes blocks for transactions only would never repeat a missed one.
+            var newest = await NewestAsync(cancellationToken).ConfigureAwait(false);
+            if (newest.Proven is { } now)
+            {
+                yield return now;
+            }
+
             await foreach (var message in subscription.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
                 var bytes = JsonRead.Bytes(message, "grandpa_justifications");
                 if (!GrandpaJustification.Codec.TryDecode(bytes, out var decoded, out var fault))
                 {
                     throw ClientErrors.BadAnswer("grandpa_justifications", $"a justification does not decode: {fault}");
+                }
+
+                if (newest.Proven is { } known && decoded.Commit.TargetNumber <= known.Block.Number)
+                {
+                    continue;
                 }
 
                 var header = await _chain.Node.HeaderAsync(decoded.Commit.TargetHash, cancellationToken).ConfigureAwait(false);
@@ -124,6 +135,13 @@ public sealed class FinalityClient
         return FinalityProof.TryExtendBack(headers, final, out var before)
             ? [.. before, final]
             : throw ClientErrors.FinalityUnproven(new LightClientError(LightClientFault.BrokenAncestry, number));
+    }
+
+    private async Task<(BlockHeader Header, ProvenBlock? Proven)> NewestAsync(CancellationToken cancellationToken)
+    {
+        var head = await _chain.Node.FinalizedHeadAsync(cancellationToken).ConfigureAwait(false);
+        var (header, justification) = await _chain.Node.JustifiedAsync(head, cancellationToken).ConfigureAwait(false);
+        return (header, justification is null ? null : Verify(header, justification));
     }
 
     internal ProvenBlock Verify(BlockHeader header, byte[] justification)
