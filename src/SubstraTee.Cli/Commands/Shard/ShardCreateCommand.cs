@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SubstraTee.Client;
-using SubstraTee.Crypto;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
 

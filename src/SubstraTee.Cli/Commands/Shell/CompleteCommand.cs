@@ -18,7 +18,7 @@ internal sealed class CompleteCommand : CliCommand
 
     public override bool Runs => true;
 
-    public override Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
+    public override async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
         var line = run.Required(_line);
         line = line[..Math.Clamp(run.Required(_position), 0, line.Length)];
@@ -31,10 +31,10 @@ internal sealed class CompleteCommand : CliCommand
 
         foreach (var follower in Followers(words).Where(one => one.StartsWith(word, StringComparison.Ordinal)))
         {
-            run.Console.Out.WriteLine(follower);
+            await run.Console.Out.WriteLineAsync(follower.AsMemory(), cancellationToken).ConfigureAwait(false);
         }
 
-        return Task.FromResult(ExitCodes.Ok);
+        return ExitCodes.Ok;
     }
 
     private static IEnumerable<string> Followers(IReadOnlyList<string> words)
