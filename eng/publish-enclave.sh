@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Usage: eng/publish-enclave.sh FOLDER [PROJECT]   Publishes an enclave program (default: the counter's) into FOLDER: one
 # self-contained file, the native libraries that it loads, and measurement.json, which names what they were made of.
-# The project must have been restored. Arguments for the build may be given in SUBSTRATEE_BUILD_ARGUMENTS.
+# The project must have been restored. SUBSTRATEE_BUILD_ARGUMENTS: arguments for the build of a script that calls this one.
 set -euo pipefail
 folder=$(realpath -m "${1:?the folder to publish to}")
 project=$(realpath "${2:-"$(dirname "${BASH_SOURCE[0]}")/../src/SubstraTee.Enclave.Counter"}")
@@ -10,7 +10,12 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source eng/common.sh
 
 rm -rf "$folder"
-read -ra arguments <<<"${SUBSTRATEE_BUILD_ARGUMENTS-}"
+if [ -n "${SUBSTRATEE_BUILD_ARGUMENTS-}" ]; then
+    read -ra arguments <<<"$SUBSTRATEE_BUILD_ARGUMENTS"
+else
+    arguments=(-m:2 "${warm_compiler[@]}")
+    trap stop_compiler EXIT
+fi
 dotnet publish "$project" -c Release -r linux-x64 --no-restore -v:q -o "$folder" "${arguments[@]}"
 
 known=$(/sbin/ldconfig -p)
