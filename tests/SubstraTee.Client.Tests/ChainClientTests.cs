@@ -88,6 +88,18 @@ public sealed class ChainClientTests(ChainFixture fixture) : IClassFixture<Chain
     }
 
     [Fact]
+    public async Task Transactions_stay_valid_while_many_instant_blocks_pass()
+    {
+        using var ferdie = Dev("Ferdie");
+        for (var i = 0; i < 80; i++)
+        {
+            var result = await Chain.Transactions.SubmitAsync(
+                ferdie, Transfer(Chain, Fresh(90), 1_000_000_000_000), TransactionStage.InBlock, Limit);
+            Assert.Null(result.Error);
+        }
+    }
+
+    [Fact]
     public async Task Storage_is_read_by_names_alone()
     {
         var alice = Ss58.Encode(Dev("Alice").AccountId);
