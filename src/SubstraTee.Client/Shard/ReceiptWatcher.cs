@@ -14,6 +14,7 @@ internal sealed class ReceiptWatcher : IAsyncDisposable
 {
     private const int AtATime = 512;
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan HeadLifetime = TimeSpan.FromSeconds(1);
 
     private readonly ShardContext _shard;
     private readonly Func<CancellationToken, Task<WorkerClient>> _worker;
@@ -24,6 +25,7 @@ internal sealed class ReceiptWatcher : IAsyncDisposable
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly Lock _gate = new();
     private volatile ProvenBlock? _head;
+    private long _headAt;
     private Task? _running;
 
     public ReceiptWatcher(ShardContext shard, Func<CancellationToken, Task<WorkerClient>> worker, TimeProvider time)
@@ -74,9 +76,9 @@ internal sealed class ReceiptWatcher : IAsyncDisposable
             while (true)
             {
                 await _wake.WaitAsync(_pending.IsEmpty ? Timeout.InfiniteTimeSpan : LookAgain, _closing.Token).ConfigureAwait(false);
-                if (_head is { } head && !_pending.IsEmpty)
+                if (!_pending.IsEmpty)
                 {
-                    await TrySettleAsync(head).ConfigureAwait(false);
+                    await TrySettleAsync().ConfigureAwait(false);
                 }
             }
         }
@@ -94,11 +96,9 @@ internal sealed class ReceiptWatcher : IAsyncDisposable
         {
             try
             {
-                _head = await _shard.Finality.LatestAsync(cancellationToken).ConfigureAwait(false);
-                Wake();
                 await foreach (var head in _shard.Finality.FollowAsync(cancellationToken).ConfigureAwait(false))
                 {
-                    _head = head;
+                    Take(head);
                     Wake();
                 }
             }
@@ -119,11 +119,17 @@ internal sealed class ReceiptWatcher : IAsyncDisposable
     }
 
     /// <summary>A worker or node that is away for a moment costs a look, not the request.</summary>
-    private async Task TrySettleAsync(ProvenBlock head)
+    private async Task TrySettleAsync()
     {
         try
         {
-            await SettleAsync(head, _closing.Token).ConfigureAwait(false);
+            // A message may be lost with its connection, and an idle chain has no further one to wait for.
+            if (_head is null || _time.GetElapsedTime(Volatile.Read(ref _headAt)) > HeadLifetime)
+            {
+                Take(await _shard.Finality.LatestAsync(_closing.Token).ConfigureAwait(false));
+            }
+
+            await SettleAsync(_head!, _closing.Token).ConfigureAwait(false);
         }
         catch (ClientException away) when (IsAway(away))
         {
@@ -201,6 +207,18 @@ internal sealed class ReceiptWatcher : IAsyncDisposable
         }
 
         return _shard.ResultOf(pending, outcome, anchor, verdict);
+    }
+
+    private void Take(ProvenBlock head)
+    {
+        lock (_gate)
+        {
+            if (_head is null || head.Block.Number >= _head.Block.Number)
+            {
+                _head = head;
+                Volatile.Write(ref _headAt, _time.GetTimestamp());
+            }
+        }
     }
 
     private void FailAll(Exception why)
