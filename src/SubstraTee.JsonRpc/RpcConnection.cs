@@ -239,7 +239,16 @@ public sealed class RpcConnection : IDisposable
 
         foreach (var action in reply.AfterSend)
         {
-            action();
+            try
+            {
+                action();
+            }
+#pragma warning disable CA1031 // The answer is given already; what follows it must not end the connection.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                RpcLog.FollowUpFailed(_logger, Id, exception);
+            }
         }
     }
 

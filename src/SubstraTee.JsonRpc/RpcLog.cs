@@ -7,6 +7,9 @@ internal static partial class RpcLog
     [LoggerMessage(1, LogLevel.Error, "method {Method} failed")]
     public static partial void MethodFailed(ILogger logger, string method, Exception exception);
 
+    [LoggerMessage(6, LogLevel.Error, "connection {Id}: what follows an answer failed")]
+    public static partial void FollowUpFailed(ILogger logger, long id, Exception exception);
+
     [LoggerMessage(2, LogLevel.Debug, "connection {Id} opened, {Count} now")]
     public static partial void Opened(ILogger logger, long id, int count);
 

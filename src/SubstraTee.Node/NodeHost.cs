@@ -65,6 +65,9 @@ public static class NodeHost
         new SystemRpc(queries, pool, spec).AddTo(methods);
         new PaymentRpc(queries).AddTo(methods);
         new GrandpaRpc(queries, feed, finality).AddTo(methods);
+        new ChainHeadRpc(queries, feed, options).AddTo(methods);
+        new TransactionRpc(pool, intake).AddTo(methods);
+        new ArchiveRpc(queries).AddTo(methods);
         new SubstraTeeRpc(queries).AddTo(methods);
 
         var server = await ListenAsync(options, methods, cancellationToken).ConfigureAwait(false);

@@ -9,7 +9,7 @@ internal sealed class WatcherList
     private const int FinalityTimeoutBlocks = 512;
 
     private readonly Dictionary<Hash256, List<TransactionWatcher>> _watchers = [];
-    private readonly Queue<(uint Number, Hash256 Block, List<TransactionWatcher> Watchers)> _unfinalized = new();
+    private readonly Queue<(uint Number, Hash256 Block, List<(TransactionWatcher Watcher, int Index)> Watchers)> _unfinalized = new();
 
     public void Add(TransactionWatcher watcher)
     {
@@ -51,13 +51,13 @@ internal sealed class WatcherList
 
     public void ReportInBlock(uint number, Hash256 block, IReadOnlyList<(Hash256 Hash, int Index)> included)
     {
-        var watching = new List<TransactionWatcher>();
+        var watching = new List<(TransactionWatcher, int)>();
         foreach (var (hash, index) in included)
         {
             Report(hash, new TransactionStatus(TransactionStatusKind.InBlock, block, index));
             if (_watchers.Remove(hash, out var list))
             {
-                watching.AddRange(list);
+                watching.AddRange(list.Select(watcher => (watcher, index)));
             }
         }
 
@@ -76,9 +76,9 @@ internal sealed class WatcherList
         while (_unfinalized.TryPeek(out var block) && block.Number <= number)
         {
             _unfinalized.Dequeue();
-            foreach (var watcher in block.Watchers)
+            foreach (var (watcher, index) in block.Watchers)
             {
-                watcher.Report(new TransactionStatus(kind, block.Block));
+                watcher.Report(new TransactionStatus(kind, block.Block, index));
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace SubstraTee.Node;
@@ -135,6 +136,7 @@ internal sealed class TransactionStatusConverter : JsonConverter<TransactionStat
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(TransactionStatusConverter)])]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(uint))]
 [JsonSerializable(typeof(uint?))]
 [JsonSerializable(typeof(ulong?))]
