@@ -49,7 +49,7 @@ public static class NodeHost
         var spec = Spec(options);
         var chain = Blockchain.Open(store, runtime, spec.Id, () => spec.Genesis with { Salt = options.GenesisSalt ?? RandomSalt() });
         var pool = new TransactionPool(new PoolLimits(), options.TimeProvider);
-        var intake = new TransactionIntake(runtime, chain, pool);
+        var intake = new TransactionIntake(runtime, chain, pool, options.TimeProvider);
         var feed = new BlockFeed(options.Logger);
         feed.Begin(chain.Best);
         feed.Subscribe(_ => { }, _ => intake.Revalidate());

@@ -7,7 +7,7 @@ using SubstraTee.Substrate;
 namespace SubstraTee.Node;
 
 /// <summary>Judges submitted extrinsics on several threads, away from the chain's writer, and hands the valid ones to the pool.</summary>
-internal sealed class TransactionIntake(ChainRuntime runtime, Blockchain chain, TransactionPool pool)
+internal sealed class TransactionIntake(ChainRuntime runtime, Blockchain chain, TransactionPool pool, TimeProvider time)
 {
     /// <summary>How many wait to be judged; whoever submits more waits with them.</summary>
     private const int Capacity = 4096;
@@ -17,6 +17,12 @@ internal sealed class TransactionIntake(ChainRuntime runtime, Blockchain chain, 
 
     /// <summary>What a block leaves behind is usually in the next one or the one after it.</summary>
     private const uint RevalidateAfterBlocks = 3;
+
+    /// <summary>
+    /// For how long submissions wait while the pool is nearly full. Where blocks follow each other quickly there is room
+    /// again before that, and a sender is slowed down instead of losing a transaction that its later ones build on.
+    /// </summary>
+    private static readonly TimeSpan WaitForRoom = TimeSpan.FromSeconds(1);
 
     private readonly Channel<Submission> _waiting = Channel.CreateBounded<Submission>(
         new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.Wait });
@@ -90,6 +96,7 @@ internal sealed class TransactionIntake(ChainRuntime runtime, Blockchain chain, 
         {
             while (await _waiting.Reader.WaitToReadAsync(stopping).ConfigureAwait(false))
             {
+                await WaitForRoomAsync(stopping).ConfigureAwait(false);
                 batch.Clear();
                 while (batch.Count < BatchSize && _waiting.Reader.TryRead(out var submission))
                 {
@@ -102,6 +109,17 @@ internal sealed class TransactionIntake(ChainRuntime runtime, Blockchain chain, 
         catch (OperationCanceledException)
         {
             // The way it ends; whoever waits is cancelled with its connection.
+        }
+    }
+
+    private async ValueTask WaitForRoomAsync(CancellationToken stopping)
+    {
+        var room = pool.RoomAsync();
+        if (!room.IsCompleted)
+        {
+            // The pool says what becomes of each when there is still none.
+            await Task.WhenAny(room, Task.Delay(WaitForRoom, time, stopping)).ConfigureAwait(false);
+            stopping.ThrowIfCancellationRequested();
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class TransactionPool(PoolLimits limits, TimeProvider time)
     private readonly BanList _bans = new(limits.BanTime, limits.MaxBanned, time);
     private readonly RecentTags _recent = new(limits.MaxReady * 2);
     private ulong _nextExpiry = ulong.MaxValue;
+    private TaskCompletionSource? _room;
 
     /// <summary>Called when something is ready, so that a block may be made; it must return at once.</summary>
     public Action ReadyAdded { get; set; } = () => { };
@@ -41,6 +42,21 @@ internal sealed class TransactionPool(PoolLimits limits, TimeProvider time)
 
     /// <summary>What a block should contain, first what should come first.</summary>
     public List<PoolTransaction> Best(int maxCount) => Locked(() => _ready.Best(maxCount));
+
+    /// <summary>Ends when the pool is not nearly full, at once if it is not now.</summary>
+    public Task RoomAsync()
+    {
+        lock (_gate)
+        {
+            if (!IsNearlyFull)
+            {
+                return Task.CompletedTask;
+            }
+
+            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _room.Task;
+        }
+    }
 
     /// <summary>Takes a transaction that was found valid.</summary>
     public PoolOutcome Submit(PoolTransaction transaction, TransactionWatcher? watcher = null)
@@ -87,6 +103,11 @@ internal sealed class TransactionPool(PoolLimits limits, TimeProvider time)
             _watchers.ReportInBlock(number, block, included);
             ImportAll(_future.Satisfy(tags));
             RemoveExpired(number);
+            if (_room is { } room && !IsNearlyFull)
+            {
+                _room = null;
+                room.SetResult();
+            }
         }
     }
 
@@ -138,6 +159,8 @@ internal sealed class TransactionPool(PoolLimits limits, TimeProvider time)
             _watchers.Remove(watcher);
         }
     }
+
+    private bool IsNearlyFull => _ready.Count >= limits.MaxReady / 2 || _ready.Bytes >= limits.MaxReadyBytes / 2;
 
     private T Locked<T>(Func<T> read)
     {

@@ -126,6 +126,19 @@ public sealed class TransactionPoolTests
         Assert.Equal((3, 1), (pool.ReadyCount, pool.FutureCount));
     }
 
+    [Fact]
+    public void A_nearly_full_pool_lets_submitters_wait_for_the_next_block()
+    {
+        var pool = new TransactionPool(new PoolLimits { MaxReady = 4 }, _time);
+        Assert.True(pool.RoomAsync().IsCompleted);
+        var first = Submit(pool, 1, [], ["a"]);
+        Submit(pool, 1, [], ["b"]);
+        var room = pool.RoomAsync();
+        Assert.False(room.IsCompleted);
+        pool.OnImported(1, default, [(first, 1)]);
+        Assert.True(room.IsCompletedSuccessfully);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
