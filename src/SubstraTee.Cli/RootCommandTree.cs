@@ -22,8 +22,8 @@ internal static class RootCommandTree
         var root = new CliCommand(
             Name,
             "substraTEE for .NET: confidential computation that anyone can check.",
-            new Example("substratee demo", "shows the whole story on real processes and checks it"),
-            new Example("substratee dev", "keeps a development network running: node, worker, shard"),
+            new Example("substratee node --dev", "runs a development chain"),
+            new Example("substratee shard create", "creates a shard for the counter's enclave"),
             new Example("substratee call counter increment --by 42 --from //Alice", "makes a private call and checks its receipt"),
             new Example("substratee query counter value --as //Alice", "asks the enclave, which answers to the owner only"))
         {

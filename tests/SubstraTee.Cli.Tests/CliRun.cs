@@ -12,13 +12,15 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         {
             var lines = Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             Assert.True(lines.Length == 1, $"one line of JSON was wanted, got:\n{Output}\n{Error}");
-            using var document = JsonDocument.Parse(lines[0]);
-            return document.RootElement.Clone();
+            return JsonElement.Parse(lines[0]);
         }
     }
 
     /// <summary>Runs a line of words without quotes.</summary>
-    public static Task<CliRun> OfAsync(string line) => OfAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    public static Task<CliRun> OfAsync(string line) => OfAsync(Words(line));
+
+    /// <summary>The words of a line without quotes.</summary>
+    public static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Runs arguments.</summary>
     public static async Task<CliRun> OfAsync(
@@ -29,8 +31,15 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
         using var reader = new StringReader(input);
         var console = new CliConsole(
             output, TextWriter.Synchronized(error), reader, name => environment?.GetValueOrDefault(name), colour: false);
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         var code = await Application.RunAsync(arguments, console, limit.Token);
         return new CliRun(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Itself when it went well.</summary>
+    public CliRun Ok()
+    {
+        Assert.True(ExitCode == ExitCodes.Ok, $"exit code {ExitCode}\n{Output}\n{Error}");
+        return this;
     }
 }

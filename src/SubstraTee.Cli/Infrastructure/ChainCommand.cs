@@ -14,11 +14,17 @@ internal abstract class ChainCommand : TimedCommand
 
     protected sealed override async Task<int> WorkAsync(Invocation run, CancellationToken cancellationToken)
     {
+        Check(run);
         var chain = await ChainClient.ConnectAsync(run.NodeUrl(_node), null, cancellationToken).ConfigureAwait(false);
         await using (chain.ConfigureAwait(false))
         {
             return await WorkAsync(run, chain, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Refuses options that cannot be used before anybody is asked.</summary>
+    protected virtual void Check(Invocation run)
+    {
     }
 
     /// <summary>Does the work.</summary>

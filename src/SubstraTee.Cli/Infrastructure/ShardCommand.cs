@@ -24,6 +24,12 @@ internal abstract class ShardCommand : ChainCommand
         Add(_allowSimulated);
     }
 
+    protected override void Check(Invocation run)
+    {
+        _ = run.ShardOrNull(_shard);
+        _ = run.WorkerUrl(_worker);
+    }
+
     protected sealed override async Task<int> WorkAsync(Invocation run, ChainClient chain, CancellationToken cancellationToken)
     {
         var id = await ChooseAsync(run, chain, cancellationToken).ConfigureAwait(false);

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using SubstraTee.Testing;
+
+namespace SubstraTee.Cli.Tests;
+
+/// <summary>A node and, when a test asks for one, a worker, both run by their commands inside the test's process.</summary>
+public sealed class DevNetwork : IAsyncLifetime, IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new(TimeSpan.FromMinutes(10));
+    private readonly ScratchFolder _folder = new();
+    private readonly SemaphoreSlim _serving = new(1, 1);
+    private readonly List<Task<int>> _commands = [];
+
+    /// <summary>The folder of the counter's enclave, as the build leaves it.</summary>
+    public static string Enclave => Path.Combine(
+        Repository.Root, "artifacts", "bin", "SubstraTee.Enclave.Counter", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')));
+
+    /// <summary>What the node and worker are found by.</summary>
+    public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>A folder for files of tests.</summary>
+    public string Folder => _folder.Path;
+
+    public async Task InitializeAsync()
+    {
+        var ready = await StartAsync("node --dev --rpc-port 0 --json");
+        Variables[Settings.NodeVariable] = ready.GetProperty("rpc").GetString()!;
+    }
+
+    /// <summary>Creates a shard and starts a worker for it, once.</summary>
+    public async Task ServeAsync()
+    {
+        await _serving.WaitAsync(_stop.Token);
+        try
+        {
+            if (!Variables.ContainsKey(Settings.WorkerVariable))
+            {
+                var shard = (await RunAsync($"shard create --enclave {Enclave} --json")).Ok().Document;
+                Variables[Settings.ShardVariable] = shard.GetProperty("shard").GetString()!;
+                var ready = await StartAsync(
+                    $"worker --enclave {Enclave} --rpc-port 0 --funder //Bob --json --data {Path.Combine(Folder, "worker")}");
+                Variables[Settings.WorkerVariable] = ready.GetProperty("rpc").GetString()!;
+            }
+        }
+        finally
+        {
+            _serving.Release();
+        }
+    }
+
+    /// <summary>Runs a command against the network.</summary>
+    internal Task<CliRun> RunAsync(string line) => CliRun.OfAsync(CliRun.Words(line), environment: Variables);
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        Assert.All(await Task.WhenAll(_commands), exitCode => Assert.Equal(ExitCodes.Ok, exitCode));
+        _folder.Dispose();
+        _stop.Dispose();
+        _serving.Dispose();
+    }
+
+    private async Task<JsonElement> StartAsync(string line)
+    {
+        var output = new FirstLine();
+        var error = TextWriter.Synchronized(new StringWriter());
+        var console = new CliConsole(output, error, TextReader.Null, Variables.GetValueOrDefault, colour: false);
+        var command = Task.Run(() => Application.RunAsync(CliRun.Words(line), console, _stop.Token));
+        _commands.Add(command);
+        var first = await Task.WhenAny(output.Line, command);
+        Assert.True(first == output.Line, $"{line} ended:\n{error}");
+        var ready = JsonElement.Parse(await output.Line);
+        Assert.True(ready.GetProperty("ready").GetBoolean());
+        return ready;
+    }
+
+    /// <summary>Tells when the first line is complete.</summary>
+    private sealed class FirstLine : StringWriter
+    {
+        private readonly TaskCompletionSource<string> _line = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<string> Line => _line.Task;
+
+        public override void WriteLine(string? value) => _line.TrySetResult(value ?? string.Empty);
+    }
+}
