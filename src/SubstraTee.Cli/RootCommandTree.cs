@@ -27,6 +27,7 @@ internal static class RootCommandTree
             new Example("substratee call counter increment --by 42 --from //Alice", "makes a private call and checks its receipt"),
             new Example("substratee query counter value --as //Alice", "asks the enclave, which answers to the owner only"))
         {
+            new DemoCommand(),
             new NodeCommand(),
             new WorkerCommand(),
             ShardCommands.Build(),

@@ -10,6 +10,7 @@ namespace SubstraTee.Cli;
 [JsonSerializable(typeof(CallDocument))]
 [JsonSerializable(typeof(ChainDocument))]
 [JsonSerializable(typeof(CompletionDocument))]
+[JsonSerializable(typeof(DemoReport))]
 [JsonSerializable(typeof(DescribeDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(InspectDocument))]

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Diagnostics;
+
+namespace SubstraTee.Cli;
+
+/// <summary><c>substratee demo</c>: tells a story on real processes and checks every word of it.</summary>
+internal sealed class DemoCommand : CliCommand
+{
+    private readonly Argument<string> _story = new("story")
+    {
+        Description = "Which story: counter.",
+        DefaultValueFactory = _ => "counter",
+    };
+
+    private readonly Option<string> _enclave = Enclaves.Option();
+    public DemoCommand()
+        : base(
+            "demo",
+            "Show the whole story on real processes: private calls, receipts, kill -9, stolen and stale files, clones.",
+            new Example("substratee demo", "the counter's story"),
+            new Example("substratee demo counter --json", "the same, with a document of all steps at the end"))
+    {
+        _story.AcceptOnlyFromAmong("counter");
+        Add(_story);
+        Add(_enclave);
+    }
+
+    public override bool Runs => true;
+
+    public override async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var steps = new DemoSteps(run.Console);
+        run.Console.Talk(run.Console.Alarm("SIMULATED TEE: no confidentiality. The story is real, the hardware is not."));
+        using var scratch = new ScratchFolder();
+        var story = new CounterStory(new DemoNetwork(scratch.Path, Enclaves.FolderOf(run, _enclave)), steps);
+        await using (story.ConfigureAwait(false))
+        {
+            await story.TellAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var report = new DemoReport(
+            "substratee.demo/1",
+            run.Required(_story),
+            steps.Passed,
+            Simulated: true,
+            Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3),
+            steps.All);
+        run.Result(report, CliJson.Default.DemoReport, static (output, report) => output.WriteLine(
+            $"{(report.Passed ? "all" : "NOT all")} {report.Steps.Length} steps held, {report.Seconds:0.0} s  SIMULATED"));
+        return report.Passed ? ExitCodes.Ok : ExitCodes.Verification;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Text.Json;
+using SubstraTee.Client;
+using SubstraTee.Crypto;
+using SubstraTee.Primitives;
+
+namespace SubstraTee.Cli;
+
+/// <summary>Node, worker and client of a demo: real processes and sockets, everything in one folder, the wire listened in on.</summary>
+internal sealed class DemoNetwork(string folder, string enclaveFolder) : IAsyncDisposable
+{
+    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(60);
+
+    private readonly ProcessHost _processes = new(Path.Combine(folder, "logs"));
+    private readonly Stack<IAsyncDisposable> _parts = new();
+    private TrafficTap? _nodeTap;
+    private TrafficTap? _workerTap;
+    private int _copies;
+
+    /// <summary>The folder that holds everything that the demo writes.</summary>
+    public string Folder => folder;
+
+    /// <summary>What was on the wire.</summary>
+    public string TrafficFolder => Path.Combine(folder, "traffic");
+
+    /// <summary>The worker's data.</summary>
+    public string WorkerFolder => Path.Combine(folder, "worker");
+
+    /// <summary>The simulated machine that the enclave runs on.</summary>
+    public string PlatformFolder => Path.Combine(folder, "platform");
+
+    /// <summary>The node's process.</summary>
+    public ChildProcess Node { get; private set; } = null!;
+
+    /// <summary>The client's connection to the node.</summary>
+    public ChainClient Chain { get; private set; } = null!;
+
+    /// <summary>The shard.</summary>
+    public ShardId Shard { get; private set; }
+
+    /// <summary>The client of the shard.</summary>
+    public ShardClient Client { get; private set; } = null!;
+
+    /// <summary>Starts the node and connects to it.</summary>
+    public async Task StartNodeAsync(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(TrafficFolder);
+        var (child, ready) = await _processes.StartReadyAsync(
+            "node", ["node", "--dev", "--data", Path.Combine(folder, "node"), "--rpc-port", "0"], ReadyLimit, cancellationToken)
+            .ConfigureAwait(false);
+        Node = child;
+        _nodeTap = Own(TrafficTap.Start(AddressIn(ready), Path.Combine(TrafficFolder, "node")));
+        Chain = Own(await ChainClient.ConnectAsync(_nodeTap.Address, null, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Creates the shard that the enclave is for.</summary>
+    public async Task CreateShardAsync(KeyPair creator, CancellationToken cancellationToken)
+    {
+        var enclave = await EnclaveDescription.ReadAsync(enclaveFolder, cancellationToken).ConfigureAwait(false);
+        var plan = new ShardPlan
+        {
+            StfHash = enclave.StfHash,
+            Measurements = [enclave.Measurement],
+            AllowSkippedAttestation = true,
+        };
+        var descriptor = await ShardCreator.DescribeAsync(Chain, plan, cancellationToken).ConfigureAwait(false);
+        Shard = (await ShardCreator.CreateAsync(Chain, creator, descriptor, cancellationToken).ConfigureAwait(false)).Shard;
+    }
+
+    /// <summary>Starts a worker and waits until it serves the shard.</summary>
+    /// <exception cref="CliException">It ended instead; the message has its error.</exception>
+    public async Task<(ChildProcess Child, JsonElement Ready)> StartWorkerAsync(
+        string name, string data, string platform, CancellationToken cancellationToken)
+    {
+        var (child, ready) = await _processes.StartReadyAsync(
+            name,
+            [
+                "worker", "--shard", Shard.ToString(), "--node", _nodeTap!.Address.OriginalString, "--enclave", enclaveFolder,
+                "--platform-dir", platform, "--data", data, "--rpc-port", "0", "--funder", "//Ferdie",
+            ],
+            ReadyLimit,
+            cancellationToken).ConfigureAwait(false);
+        if (_workerTap is null)
+        {
+            _workerTap = Own(TrafficTap.Start(AddressIn(ready), Path.Combine(TrafficFolder, "worker")));
+            var options = new ShardOptions { Worker = _workerTap.Address, AllowSimulated = true };
+            Client = Own(await ShardClient.OpenAsync(Chain, Shard, options, cancellationToken).ConfigureAwait(false));
+        }
+
+        _workerTap.Target = AddressIn(ready).Port;
+        return (child, ready);
+    }
+
+    /// <summary>What a worker's log says so far.</summary>
+    public string LogOf(ChildProcess child)
+    {
+        using var file = new FileStream(child.LogPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Copies the worker's sealed files, as somebody with access to the disk can at any time.</summary>
+    public string CopyData(string from, string name)
+    {
+        var to = Path.Combine(folder, "copies", $"{++_copies:00}-{name}");
+        Directory.CreateDirectory(Path.Combine(to, "sealed"));
+        foreach (var file in SealedFiles(from))
+        {
+            File.Copy(file, Path.Combine(to, "sealed", Path.GetFileName(file)));
+        }
+
+        return to;
+    }
+
+    /// <summary>The sealed files of a worker's data, in order of their names.</summary>
+    public static string[] SealedFiles(string data) =>
+        [.. Directory.GetFiles(Path.Combine(data, "sealed")).Order(StringComparer.Ordinal)];
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_parts.TryPop(out var part))
+        {
+            await part.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await _processes.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static Uri AddressIn(JsonElement ready) => new(ready.GetProperty("rpc").GetString()!);
+
+    private T Own<T>(T part)
+        where T : IAsyncDisposable
+    {
+        _parts.Push(part);
+        return part;
+    }
+}
