@@ -26,7 +26,8 @@ internal sealed class ReceiptStore : IAsyncDisposable
         Execute("""
             CREATE TABLE IF NOT EXISTS receipts (
                 id INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, receipt BLOB NOT NULL, signature BLOB NOT NULL,
-                leaf_hashes BLOB NOT NULL);
+                leaf_hashes BLOB NOT NULL, first_block INTEGER NOT NULL, last_block INTEGER NOT NULL);
+            CREATE INDEX IF NOT EXISTS receipts_by_block ON receipts (last_block);
             CREATE TABLE IF NOT EXISTS leaves (
                 ciphertext_hash BLOB NOT NULL, receipt INTEGER NOT NULL, idx INTEGER NOT NULL, leaf BLOB NOT NULL,
                 outcome BLOB NOT NULL, PRIMARY KEY (ciphertext_hash, receipt, idx)) WITHOUT ROWID;
@@ -34,15 +35,25 @@ internal sealed class ReceiptStore : IAsyncDisposable
         RequireLayout();
     }
 
-    /// <summary>Stores a receipt with its leaves, once.</summary>
+    /// <summary>Stores a receipt with its leaves, once, in place of any that covers one of its blocks.</summary>
+    /// <remarks>
+    /// An enclave killed before it sealed a receipt makes another one over the same blocks: the chain will hold that, and
+    /// never the first.
+    /// </remarks>
     public void Add(EnclaveEffect.PublishReceipt published)
     {
         lock (_gate)
         {
             using var transaction = _connection.BeginTransaction();
+            Forget(published.Receipt, transaction);
             using var insert = Command(
-                "INSERT OR IGNORE INTO receipts (hash, receipt, signature, leaf_hashes) VALUES ($hash, $receipt, $signature, $leaves)",
+                """
+                INSERT OR IGNORE INTO receipts (hash, receipt, signature, leaf_hashes, first_block, last_block)
+                VALUES ($hash, $receipt, $signature, $leaves, $first, $last)
+                """,
                 transaction,
+                ("$first", published.Receipt.FirstBlock.Number),
+                ("$last", published.Receipt.LastBlock.Number),
                 ("$hash", published.Receipt.Hash.ToArray()),
                 ("$receipt", Receipt.Codec.Encode(published.Receipt)),
                 ("$signature", ReceiptSignature.Codec.Encode(published.Signature)),
@@ -56,7 +67,7 @@ internal sealed class ReceiptStore : IAsyncDisposable
         }
     }
 
-    /// <summary>What proves the outcome of a request: the newest receipt that holds it, or null.</summary>
+    /// <summary>What proves the outcome of a request: the oldest receipt that holds it, or null: a copied envelope must not hide the first.</summary>
     public ServedReceipt? Find(Hash256 ciphertextHash)
     {
         lock (_gate)
@@ -88,6 +99,30 @@ internal sealed class ReceiptStore : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private void Forget(Receipt receipt, SqliteTransaction transaction)
+    {
+        using var select = Command(
+            "SELECT id FROM receipts WHERE last_block >= $first AND first_block <= $last AND hash <> $hash",
+            transaction,
+            ("$first", receipt.FirstBlock.Number),
+            ("$last", receipt.LastBlock.Number),
+            ("$hash", receipt.Hash.ToArray()));
+        var replaced = new List<long>();
+        using (var rows = select.ExecuteReader())
+        {
+            while (rows.Read())
+            {
+                replaced.Add(rows.GetInt64(0));
+            }
+        }
+
+        foreach (var id in replaced)
+        {
+            using var delete = Command("DELETE FROM leaves WHERE receipt = $id; DELETE FROM receipts WHERE id = $id", transaction, ("$id", id));
+            delete.ExecuteNonQuery();
+        }
+    }
 
     private void AddLeaves(ImmutableArray<PublishedLeaf> leaves, long receipt, SqliteTransaction transaction)
     {

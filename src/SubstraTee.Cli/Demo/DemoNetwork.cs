@@ -55,11 +55,11 @@ internal sealed class DemoNetwork(string folder, string enclaveFolder) : IAsyncD
     /// <summary>Creates the shard that the enclave is for.</summary>
     public async Task CreateShardAsync(KeyPair creator, CancellationToken cancellationToken)
     {
-        var enclave = await EnclaveDescription.ReadAsync(enclaveFolder, cancellationToken).ConfigureAwait(false);
+        var enclave = await EnclaveDescription.AskAsync(enclaveFolder, cancellationToken).ConfigureAwait(false);
         var plan = new ShardPlan
         {
-            StfHash = enclave.StfHash,
-            Measurements = [enclave.Measurement],
+            StfHash = Hash256.Parse(enclave.StfHash),
+            Measurements = [enclave.ToMeasurement()],
             AllowSkippedAttestation = true,
         };
         var descriptor = await ShardCreator.DescribeAsync(Chain, plan, cancellationToken).ConfigureAwait(false);
