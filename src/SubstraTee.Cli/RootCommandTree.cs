@@ -28,6 +28,7 @@ internal static class RootCommandTree
             new Example("substratee query counter value --as //Alice", "asks the enclave, which answers to the owner only"))
         {
             new DemoCommand(),
+            new DevCommand(),
             new NodeCommand(),
             new WorkerCommand(),
             ShardCommands.Build(),

@@ -12,6 +12,7 @@ namespace SubstraTee.Cli;
 [JsonSerializable(typeof(CompletionDocument))]
 [JsonSerializable(typeof(DemoReport))]
 [JsonSerializable(typeof(DescribeDocument))]
+[JsonSerializable(typeof(DevReady))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(InspectDocument))]
 [JsonSerializable(typeof(MeasureDocument))]
