@@ -21,10 +21,11 @@ internal sealed class FakeRpcServer : IAsyncDisposable
     {
         _handle = handle;
         _listener.Start();
+        Uri = new Uri($"ws://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
         _running.Add(AcceptAsync());
     }
 
-    public Uri Uri => new($"ws://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+    public Uri Uri { get; }
 
     public ConcurrentQueue<FakeRpcConnection> Connections { get; } = new();
 
@@ -56,7 +57,10 @@ internal sealed class FakeRpcServer : IAsyncDisposable
                 _running.Add(ServeAsync(client));
             }
         }
-        catch (Exception stopped) when (stopped is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception stopped) when (
+            stopped is OperationCanceledException or SocketException or ObjectDisposedException ||
+            // The listener was stopped between two clients, before it was asked for the next one.
+            (stopped is InvalidOperationException && _stopping.IsCancellationRequested))
         {
         }
     }
