@@ -9,6 +9,9 @@ namespace SubstraTee.Client;
 /// <summary>The client's errors. A number is never given a second meaning.</summary>
 internal static class ClientErrors
 {
+    /// <summary>The code of <see cref="AnchorMissing"/>.</summary>
+    public const string AnchorMissingCode = "STEE-C0011";
+
     public static ClientException Unreachable(Uri endpoint, string what, ConnectionException cause) => new(
         "STEE-N0101",
         $"{what} at {endpoint} cannot be reached",
@@ -91,7 +94,7 @@ internal static class ClientErrors
         "STEE-C0010", "the chain's metadata cannot be used", why, ["use a node that serves metadata version 14 or 15"], cause);
 
     public static ClientException AnchorMissing(string why) => new(
-        "STEE-C0011",
+        AnchorMissingCode,
         "the receipt is not anchored on chain",
         why,
         ["wait: the worker submits it with its next transaction", "check that the worker's account has funds: substratee worker info"]);

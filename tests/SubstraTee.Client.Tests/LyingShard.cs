@@ -101,6 +101,17 @@ internal sealed class LyingShard : IAsyncDisposable
             [.. Id.ToArray(), .. Scale.U32.Encode(0), .. _shielding.PublicKey.ToArray(), .. Headers.Filled(8).ToArray()]);
     }
 
+    /// <summary>Another receipt in place of what is served, signed by the enclave, which never submits it.</summary>
+    public ServedReceipt Unsubmitted(ServedReceipt served)
+    {
+        var receipt = served.Receipt with { CommitmentAfter = Headers.Filled(21) };
+        return served with
+        {
+            Receipt = receipt,
+            Signatures = [new ReceiptSignature(Enclave, _enclave.Sign(receipt.SigningPayload()).Bytes.ToArray())],
+        };
+    }
+
     public Task<ShardClient> OpenAsync(ShardOptions? options = null) =>
         ShardClient.OpenAsync(_chain, Id, (options ?? new ShardOptions()) with { Worker = Worker }, Limit);
 

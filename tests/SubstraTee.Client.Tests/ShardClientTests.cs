@@ -128,6 +128,43 @@ public sealed class ShardClientTests(ChainFixture fixture) : IClassFixture<Chain
     }
 
     [Fact]
+    public async Task A_receipt_that_the_enclave_made_anew_after_a_crash_is_asked_for_again()
+    {
+        await using var client = await _shard.OpenAsync();
+        var asked = 0;
+        _shard.Serve = served => asked++ == 0 ? _shard.Unsubmitted(served) : served;
+
+        Assert.True((await client.CallAsync(_alice, "increment", One, null, Limit)).IsApplied);
+        Assert.Equal(2, asked);
+    }
+
+    [Fact]
+    public async Task A_receipt_that_is_served_for_ever_and_never_anchored_is_named()
+    {
+        await using var client = await _shard.OpenAsync();
+        _shard.Serve = _shard.Unsubmitted;
+        Assert.Equal("STEE-C0011", (await RefusedAsync(() => client.CallAsync(_alice, "increment", One, null, Limit))).Code);
+    }
+
+    [Fact]
+    public async Task Calls_that_fail_together_do_not_hold_up_those_that_follow()
+    {
+        await using var client = await _shard.OpenAsync();
+        _shard.Serve = served => served with { Signatures = [] };
+        async Task FailAsync()
+        {
+            for (var i = 0; i < 6; i++)
+            {
+                await RefusedAsync(() => client.CallAsync(_alice, "increment", One, null, Limit));
+            }
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => FailAsync()));
+        _shard.Serve = served => served;
+        Assert.True((await client.CallAsync(_alice, "increment", One, null, Limit)).IsApplied);
+    }
+
+    [Fact]
     public async Task Another_requests_receipt_is_not_this_ones()
     {
         await using var client = await _shard.OpenAsync();

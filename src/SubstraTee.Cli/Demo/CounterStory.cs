@@ -45,7 +45,7 @@ internal sealed class CounterStory(DemoNetwork network, DemoSteps steps) : IAsyn
         ];
         foreach (var (name, act) in story)
         {
-            if (!await steps.RunAsync(name, () => act(cancellationToken)).ConfigureAwait(false))
+            if (!await steps.RunAsync(name, act, cancellationToken).ConfigureAwait(false))
             {
                 return;
             }
@@ -133,12 +133,17 @@ internal sealed class CounterStory(DemoNetwork network, DemoSteps steps) : IAsyn
         }
 
         var calls = Enumerable.Range(0, StreamedCalls).Select(_ => StreamAsync()).ToList();
-        await killed.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var all = Task.WhenAll(calls);
+        if (await Task.WhenAny(killed.Task, all).WaitAsync(cancellationToken).ConfigureAwait(false) == all)
+        {
+            await all.ConfigureAwait(false);
+        }
+
         await _worker!.KillAsync().ConfigureAwait(false);
         var open = calls.Count(call => !call.IsCompleted);
         DemoFailure.Unless(open > 0, "the worker was killed too late");
         await RestartAsync("worker-again", network.WorkerFolder, cancellationToken).ConfigureAwait(false);
-        var results = await Task.WhenAll(calls).ConfigureAwait(false);
+        var results = await all.ConfigureAwait(false);
         DemoFailure.Unless(results.All(result => result.IsApplied), "a call was lost or done twice");
         _expected += StreamedCalls;
         await RequireValueAsync(cancellationToken).ConfigureAwait(false);

@@ -23,24 +23,22 @@ internal sealed class CallSubmitter(
         var payer = options.Payer ?? signer;
         using var pending = await PrepareAsync(signer, payer, call, target, options, cancellationToken).ConfigureAwait(false);
         _underWay.AddOrUpdate(signer.AccountId, 1, (_, count) => count + 1);
+        var nonceUsed = false;
         try
         {
             var result = await SendAsync(pending, options, cancellationToken).ConfigureAwait(false);
-            if (!result.Status.ConsumedNonce)
-            {
-                Forget(signer.AccountId, payer.AccountId);
-            }
-
+            nonceUsed = result.Status.ConsumedNonce;
             return result;
-        }
-        catch
-        {
-            Forget(signer.AccountId, payer.AccountId);
-            throw;
         }
         finally
         {
+            // First no longer under way: whoever prepares the next call holds the order until nothing is, and would wait
+            // for this one, which would wait for the order.
             _underWay.AddOrUpdate(signer.AccountId, 0, (_, count) => count - 1);
+            if (!nonceUsed)
+            {
+                await ForgetAsync(signer.AccountId, payer.AccountId).ConfigureAwait(false);
+            }
         }
     }
 
@@ -147,9 +145,9 @@ internal sealed class CallSubmitter(
         return await readNonce(signer, cancellationToken).ConfigureAwait(false);
     }
 
-    private void Forget(AccountId signer, AccountId payer)
+    private async Task ForgetAsync(AccountId signer, AccountId payer)
     {
-        _order.Wait();
+        await _order.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         _next.Remove(signer);
         _order.Release();
         shard.Chain.Transactions.ForgetNonce(payer);

@@ -1,4 +1,5 @@
 using SubstraTee.Enclave.Protocol;
+using SubstraTee.Primitives;
 
 namespace SubstraTee.Client;
 
@@ -17,7 +18,26 @@ internal sealed class PendingReceipt(SealedRequest request, string? call) : IDis
     public Task<CallResult> Result => _result.Task;
 
     /// <summary>What the worker serves, once it does.</summary>
-    public ServedReceipt? Served { get; set; }
+    public ServedReceipt? Served { get; private set; }
+
+    /// <summary>A receipt that the worker served although its signers have anchored other ones in its place.</summary>
+    public Hash256? Replaced { get; private set; }
+
+    /// <summary>Takes what the worker serves.</summary>
+    public void Take(ServedReceipt? served) => Served = served;
+
+    /// <summary>Lets go of what the worker served, and says whether it may be asked once more.</summary>
+    /// <remarks>
+    /// An enclave that was killed before it sealed a receipt makes another one over the same blocks, and a worker serves
+    /// that from then on. The same one for a second time is a receipt that never comes.
+    /// </remarks>
+    public bool Replace()
+    {
+        var again = Replaced != Served!.Receipt.Hash;
+        Replaced = Served.Receipt.Hash;
+        Served = null;
+        return again;
+    }
 
     /// <summary>Settles it with what <paramref name="settle"/> finds, unless the caller has given up.</summary>
     public void Complete(Func<SealedRequest, CallResult> settle)

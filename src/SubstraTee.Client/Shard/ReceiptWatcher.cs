@@ -154,19 +154,35 @@ internal sealed class ReceiptWatcher : IAsyncDisposable
             var served = await worker.ReceiptsAsync([.. unserved.Select(one => one.Request.Hash)], cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < served.Count; i++)
             {
-                unserved[i].Served = served[i];
+                unserved[i].Take(served[i]);
             }
         }
 
         foreach (var group in _pending.Values.Where(one => one.Served is not null).GroupBy(one => one.Served!.Receipt.Hash).ToList())
         {
-            var requests = group.ToList();
-            var found = await _anchors.FindAsync(requests[0].Served!, head, cancellationToken).ConfigureAwait(false);
-            if (found is not { } anchored)
+            await SettleAsync(group.ToList(), head, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task SettleAsync(List<PendingReceipt> requests, ProvenBlock head, CancellationToken cancellationToken)
+    {
+        (ReceiptAnchorProof Anchor, ReceiptVerdict Verdict)? found;
+        try
+        {
+            found = await _anchors.FindAsync(requests[0].Served!, head, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClientException missing) when (missing.Code == ClientErrors.AnchorMissingCode)
+        {
+            foreach (var request in requests.Where(request => !request.Replace()))
             {
-                continue;
+                request.Fail(missing);
             }
 
+            return;
+        }
+
+        if (found is { } anchored)
+        {
             foreach (var request in requests)
             {
                 Settle(request, anchored.Anchor, anchored.Verdict);
