@@ -21,6 +21,7 @@ public sealed class JsonRpcClient : IAsyncDisposable
     private TaskCompletionSource<RpcLink> _current = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _supervisor = Task.CompletedTask;
     private bool _disposed;
+    private int _connections = 1;
 
     private JsonRpcClient(Uri endpoint, JsonRpcClientOptions options)
     {
@@ -34,6 +35,9 @@ public sealed class JsonRpcClient : IAsyncDisposable
 
     /// <summary>True while there is a connection.</summary>
     public bool IsConnected => Current.IsCompletedSuccessfully;
+
+    /// <summary>How many connections there have been: a larger number than before means that the server may have forgotten things.</summary>
+    public int Connections => Volatile.Read(ref _connections);
 
     private Task<RpcLink> Current
     {
@@ -235,6 +239,7 @@ public sealed class JsonRpcClient : IAsyncDisposable
         try
         {
             var next = _options.Reconnect is { } policy ? await ReconnectAsync(policy, end).ConfigureAwait(false) : throw end;
+            Interlocked.Increment(ref _connections);
             waiting.SetResult(next);
             return next;
         }

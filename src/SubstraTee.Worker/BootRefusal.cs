@@ -1,4 +1,5 @@
 using SubstraTee.Enclave.Protocol;
+using SubstraTee.Primitives;
 
 namespace SubstraTee.Worker;
 

@@ -11,6 +11,9 @@ internal sealed class EnclaveLink(Stream stream) : IAsyncDisposable
     // Inputs under way: more would only wait in the socket.
     private const int MaxInFlight = 256;
 
+    /// <summary>The code of the error that an enclave which is gone gives everybody.</summary>
+    internal const string GoneCode = "STEE-E0205";
+
     private static readonly ScaleCodec<ImmutableArray<EnclaveEffect>> EffectsCodec = Scale.Vec(EnclaveEffect.Codec);
 
     private readonly SemaphoreSlim _sending = new(1, 1);
@@ -22,7 +25,7 @@ internal sealed class EnclaveLink(Stream stream) : IAsyncDisposable
     /// <summary>Reads effects until the stream ends; completes every input still waiting with that fault.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        Exception ended = new EndOfStreamException("the enclave closed its stream");
+        Exception ended = Gone(new EndOfStreamException("it closed its stream"));
         try
         {
             await foreach (var waiting in _waiting.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -31,17 +34,24 @@ internal sealed class EnclaveLink(Stream stream) : IAsyncDisposable
                 {
                     waiting.Result.TrySetResult(await ReadEffectsAsync(waiting.Id, cancellationToken).ConfigureAwait(false));
                 }
+                catch (EnclaveFaultException fault)
+                {
+                    // It could not take this one frame, and lives on.
+                    waiting.Result.TrySetException(fault);
+                }
+                catch (Exception fault) when (fault is IOException or InvalidDataException or ScaleException)
+                {
+                    ended = Gone(fault);
+                    waiting.Result.TrySetException(ended);
+                    throw ended;
+                }
                 catch (Exception fault)
                 {
+                    ended = fault;
                     waiting.Result.TrySetException(fault);
                     throw;
                 }
             }
-        }
-        catch (Exception fault)
-        {
-            ended = fault;
-            throw;
         }
         finally
         {
@@ -85,6 +95,13 @@ internal sealed class EnclaveLink(Stream stream) : IAsyncDisposable
         _sending.Dispose();
         await stream.DisposeAsync().ConfigureAwait(false);
     }
+
+    private static WorkerException Gone(Exception cause) => new(
+        GoneCode,
+        "the enclave's process ended",
+        cause.Message,
+        "see what it printed above, then start the worker again: nothing is lost",
+        cause);
 
     private async Task<ImmutableArray<EnclaveEffect>> ReadEffectsAsync(ulong id, CancellationToken cancellationToken)
     {

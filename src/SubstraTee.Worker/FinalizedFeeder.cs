@@ -11,18 +11,36 @@ internal sealed class FinalizedFeeder(NodeFeed node, WorkerSession session, Time
     /// <summary>Runs until cancelled or the enclave has stopped for good.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var heads = await node.FinalizedHeadsAsync(cancellationToken).ConfigureAwait(false);
+        var heads = await InsistAsync(() => node.FinalizedHeadsAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
         await using var _ = heads.ConfigureAwait(false);
         await CatchUpAsync(cancellationToken).ConfigureAwait(false);
-        await ProveHeadAsync(cancellationToken).ConfigureAwait(false);
+        await InsistAsync(() => ProveHeadAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
         await foreach (var __ in heads.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             await CatchUpAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
+    private async Task<T> InsistAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await ask().ConfigureAwait(false);
+            }
+            catch (Exception fault) when (IsNodesFault(fault))
+            {
+                WorkerLog.NodeAway(logger, fault.Message);
+                await Task.Delay(RetryPause, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static bool IsNodesFault(Exception fault) => fault is ConnectionException or TimeoutException or JsonRpcException;
+
     // On an idle chain nothing would come of waiting for a block: the enclave's own extrinsics are what makes the next one.
-    private async Task ProveHeadAsync(CancellationToken cancellationToken)
+    private async Task<bool> ProveHeadAsync(CancellationToken cancellationToken)
     {
         var head = session.Status!.Finalized.Number;
         var import = await node.BlocksAsync(head, 1, session.WantedKeys, cancellationToken).ConfigureAwait(false);
@@ -31,6 +49,8 @@ internal sealed class FinalizedFeeder(NodeFeed node, WorkerSession session, Time
         {
             WorkerLog.ImportRefused(logger, head, refused);
         }
+
+        return import is not null;
     }
 
     private async Task CatchUpAsync(CancellationToken cancellationToken)
@@ -62,7 +82,7 @@ internal sealed class FinalizedFeeder(NodeFeed node, WorkerSession session, Time
                 // An import must end where the voters change, and a large one may not fit: single blocks always do.
                 max = 1;
             }
-            catch (Exception fault) when (fault is ConnectionException or TimeoutException or JsonRpcException)
+            catch (Exception fault) when (IsNodesFault(fault))
             {
                 WorkerLog.NodeAway(logger, fault.Message);
                 await Task.Delay(RetryPause, time, cancellationToken).ConfigureAwait(false);

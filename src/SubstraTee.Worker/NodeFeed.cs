@@ -18,6 +18,9 @@ internal sealed class NodeFeed(JsonRpcClient node)
     private const uint MetadataVersion = 15;
     private static readonly ScaleCodec<byte[]?> OptionalBytes = Scale.OptionRef(Scale.Bytes);
 
+    /// <summary>How many connections to the node there have been.</summary>
+    public int Connections => node.Connections;
+
     /// <summary>The V15 metadata bytes.</summary>
     /// <exception cref="WorkerException">The node has none.</exception>
     public async Task<byte[]> MetadataAsync(CancellationToken cancellationToken)

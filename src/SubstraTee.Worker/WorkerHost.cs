@@ -115,8 +115,8 @@ public static class WorkerHost
             fault),
         ChainLacksException => new WorkerException(
             "STEE-C0004", "the chain cannot be used", fault.Message, "attach to a chain with these pallets", fault),
-        EndOfStreamException => new WorkerException(
-            "STEE-E0002", "the enclave ended while it started", fault.Message, "see what it printed above", fault),
+        WorkerException { Code: EnclaveLink.GoneCode } gone => new WorkerException(
+            "STEE-E0002", "the enclave ended while it started", gone.Why, "see what it printed above", fault),
         _ => null,
     };
 }

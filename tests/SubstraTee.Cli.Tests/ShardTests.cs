@@ -29,6 +29,23 @@ public class ShardTests(DevNetwork network) : IClassFixture<DevNetwork>
     }
 
     [Fact]
+    public async Task A_receipt_that_could_not_be_kept_is_refused_before_the_call_is_made()
+    {
+        await network.ServeAsync();
+        var nowhere = await network.RunAsync($"call counter increment --by 1 --from //Dave --receipt-out {network.Folder}/no/such/r.json --json");
+        Assert.Equal(ExitCodes.NotFound, nowhere.ExitCode);
+        Assert.Equal("STEE-U0021", nowhere.Document.GetProperty("code").GetString());
+        var folder = await network.RunAsync($"call counter increment --by 1 --from //Dave --receipt-out {network.Folder} --json");
+        Assert.Equal("STEE-U0020", folder.Document.GetProperty("code").GetString());
+
+        var value = (await network.RunAsync("query counter value --as //Dave --json")).Ok();
+        Assert.Equal(0, value.Document.GetProperty("value").GetInt32());
+        var kept = Path.Combine(network.Folder, "kept.json");
+        await network.RunAsync($"call counter increment --bi 1 --from //Dave --receipt-out {kept}");
+        Assert.Empty(Directory.GetFiles(network.Folder, "kept*"));
+    }
+
+    [Fact]
     public async Task A_receipt_with_a_changed_part_fails_verification()
     {
         await network.ServeAsync();

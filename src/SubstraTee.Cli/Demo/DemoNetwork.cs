@@ -101,19 +101,33 @@ internal sealed class DemoNetwork(string folder, string enclaveFolder) : IAsyncD
     /// <summary>Copies the worker's sealed files, as somebody with access to the disk can at any time.</summary>
     public string CopyData(string from, string name)
     {
-        var to = Path.Combine(folder, "copies", $"{++_copies:00}-{name}");
-        Directory.CreateDirectory(Path.Combine(to, "sealed"));
-        foreach (var file in SealedFiles(from))
+        while (true)
         {
-            File.Copy(file, Path.Combine(to, "sealed", Path.GetFileName(file)));
-        }
+            var to = Path.Combine(folder, "copies", $"{++_copies:00}-{name}");
+            Directory.CreateDirectory(Path.Combine(to, "sealed"));
+            try
+            {
+                foreach (var file in SealedFiles(from))
+                {
+                    File.Copy(file, Path.Combine(to, "sealed", Path.GetFileName(file)));
+                }
 
-        return to;
+                return to;
+            }
+            catch (FileNotFoundException)
+            {
+                // The worker that is copied lives, and a snapshot of its has just replaced this log: a copy of what is there now.
+            }
+        }
     }
 
-    /// <summary>The sealed files of a worker's data, in order of their names.</summary>
+    /// <summary>The sealed files of a worker's data, in order of their names; what is just being written is none yet.</summary>
     public static string[] SealedFiles(string data) =>
-        [.. Directory.GetFiles(Path.Combine(data, "sealed")).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.GetFiles(Path.Combine(data, "sealed"))
+            .Where(path => Path.GetExtension(path).Length == 0)
+            .Order(StringComparer.Ordinal),
+    ];
 
     public async ValueTask DisposeAsync()
     {

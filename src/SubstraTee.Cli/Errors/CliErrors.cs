@@ -82,11 +82,16 @@ internal static class CliErrors
     public static CliException MeasurementDiffers(string folder, string said, string measured) => new(
         "STEE-A0020", $"the enclave in {folder} is not what it says", $"it says {said}, its files measure {measured}", []);
 
-    public static CliException EnclaveHalted(RefusalCode reason, ShardId shard) => reason == RefusalCode.Superseded
-        ? new CliException(
-            "STEE-E0201", $"the enclave of shard {shard} stopped: superseded", "a newer instance of this enclave was started", [])
-        : new CliException(
-            "STEE-E0202", $"the enclave of shard {shard} stopped: {SnakeCase.Of(reason.ToString())}", "it may not go on from what it met", []);
+    public static CliException EnclaveHalted(RefusalCode reason, ShardId shard)
+    {
+        var (code, why) = reason switch
+        {
+            RefusalCode.Superseded => ("STEE-E0201", "a newer instance of this enclave was started"),
+            RefusalCode.ProvisioningRequired => ("STEE-E0206", "the shard's key on chain was set by another enclave"),
+            _ => ("STEE-E0202", "it may not go on from what it met"),
+        };
+        return new CliException(code, $"the enclave of shard {shard} stopped: {SnakeCase.Of(reason.ToString())}", why, []);
+    }
 
     public static CliException EnclaveUnusable(string folder, string why, Exception? cause = null) => new(
         "STEE-E0203", $"the enclave in {folder} cannot be used", why, [], cause);

@@ -75,5 +75,11 @@ internal static partial class ErrorCatalog
             "name the folder that eng/publish-enclave.sh made"),
         new("STEE-E0204", ExitCodes.Configuration, "a process of the network could not be started",
             "It ended, said something unexpected, or was not ready in time; its log says more.", "see its log"),
+        new("STEE-E0205", ExitCodes.Refused, "the enclave's process ended, so the worker stopped",
+            "It was killed, crashed, or sent what is no answer. Everything that was acknowledged is on disk or on the chain.",
+            "see the worker's log, then start the worker again: nothing is lost"),
+        new("STEE-E0206", ExitCodes.Refused, "the enclave stopped: the shard's keys belong to another enclave (provisioning_required)",
+            "The shard's first enclave made its keys, and they are sealed to that enclave's platform; this one has others.",
+            "start the worker with the data and platform of the shard's first enclave, or create a shard of its own"),
     ];
 }

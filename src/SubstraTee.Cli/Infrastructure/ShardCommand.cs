@@ -32,7 +32,7 @@ internal abstract class ShardCommand : ChainCommand
 
     protected sealed override async Task<int> WorkAsync(Invocation run, ChainClient chain, CancellationToken cancellationToken)
     {
-        var id = await ChooseAsync(run, chain, cancellationToken).ConfigureAwait(false);
+        var id = run.ShardOrNull(_shard) ?? await OnlyAsync(chain, _shard, cancellationToken).ConfigureAwait(false);
         var options = new ShardOptions
         {
             Worker = run.WorkerUrl(_worker),
@@ -49,19 +49,16 @@ internal abstract class ShardCommand : ChainCommand
     /// <returns>The exit code.</returns>
     protected abstract Task<int> WorkAsync(Invocation run, ShardClient shard, CancellationToken cancellationToken);
 
-    private async Task<ShardId> ChooseAsync(Invocation run, ChainClient chain, CancellationToken cancellationToken)
+    /// <summary>The only shard of the chain.</summary>
+    /// <exception cref="CliException">There is none, or there are several.</exception>
+    internal static async Task<ShardId> OnlyAsync(ChainClient chain, Option<string> option, CancellationToken cancellationToken)
     {
-        if (run.ShardOrNull(_shard) is { } named)
-        {
-            return named;
-        }
-
         var all = await ShardClient.ListAsync(chain, cancellationToken).ConfigureAwait(false);
         return all switch
         {
             [var only] => only,
             [] => throw CliErrors.NoShard(chain.Endpoint),
-            _ => throw CliErrors.SeveralShards(all.Length, _shard.Name),
+            _ => throw CliErrors.SeveralShards(all.Length, option.Name),
         };
     }
 }

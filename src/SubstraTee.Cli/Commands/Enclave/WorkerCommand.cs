@@ -1,6 +1,8 @@
 using System.CommandLine;
+using SubstraTee.Client;
 using SubstraTee.Crypto;
 using SubstraTee.Enclave.Protocol;
+using SubstraTee.Primitives;
 using SubstraTee.Worker;
 
 namespace SubstraTee.Cli;
@@ -52,7 +54,8 @@ internal sealed class WorkerCommand : CliCommand
         : base(
             "worker",
             "Run an enclave for a shard: feeds it proven blocks, keeps its sealed state, serves its receipts. Ends with Ctrl+C.",
-            new Example("substratee worker --shard 0x… --enclave ./enclaves/counter --funder //Alice", "serves a shard of the local node"),
+            new Example("substratee worker --funder //Alice", "serves the only shard of the local node"),
+            new Example("substratee worker --shard 0x… --enclave ./enclaves/counter --funder //Alice", "serves one of several shards"),
             new Example("substratee worker info", "shows what a running worker does"))
     {
         _platform.AcceptOnlyFromAmong("simulated");
@@ -68,7 +71,7 @@ internal sealed class WorkerCommand : CliCommand
 
     public override async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var shard = run.ShardOrNull(_shard) ?? throw CliErrors.Missing("the shard to serve", _shard.Name, Settings.ShardVariable);
+        var shard = run.ShardOrNull(_shard) ?? await OnlyShardAsync(run, cancellationToken).ConfigureAwait(false);
         using var funder = run.Value(_funder) is { } secret ? Secrets.Read(run.Console, secret, KeyType.Sr25519) : null;
         using var scratch = run.Value(_data) is null ? new ScratchFolder() : null;
         using var logs = Logging.Of(run, _log);
@@ -103,6 +106,15 @@ internal sealed class WorkerCommand : CliCommand
         }
 
         return ExitCodes.Ok;
+    }
+
+    private async Task<ShardId> OnlyShardAsync(Invocation run, CancellationToken cancellationToken)
+    {
+        var chain = await ChainClient.ConnectAsync(run.NodeUrl(_node), null, cancellationToken).ConfigureAwait(false);
+        await using (chain.ConfigureAwait(false))
+        {
+            return await ShardCommand.OnlyAsync(chain, _shard, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Ends with the reason when the worker cannot go on.</summary>

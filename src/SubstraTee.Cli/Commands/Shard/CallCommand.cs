@@ -45,22 +45,18 @@ internal sealed class CallCommand : ShardCommand
         var stf = await shard.InterfaceAsync(cancellationToken).ConfigureAwait(false);
         var name = run.Required(_call);
         StfArguments.Prepare(run.Console, this, stf, run.Required(_stf), "call", name, arguments);
+        using var file = run.Value(_receipt) is { } path ? ResultFile.Create(path) : null;
         var started = Stopwatch.GetTimestamp();
         var result = await shard.CallAsync(signer, name, arguments, null, cancellationToken).ConfigureAwait(false);
         var took = Stopwatch.GetElapsedTime(started);
-        var file = run.Value(_receipt);
-        if (file is not null)
-        {
-            await WriteAsync(file, result.Receipt.ToJson(), cancellationToken).ConfigureAwait(false);
-        }
-
+        file?.Write(result.Receipt.ToJson());
         result.EnsureApplied();
         if (result.Verdict.IsSimulated)
         {
             run.Console.Talk(run.Console.Alarm("SIMULATED: the call was not confidential"));
         }
 
-        run.Result(Describe(shard, result, took, file), CliJson.Default.CallDocument, WriteText);
+        run.Result(Describe(shard, result, took, file?.Path), CliJson.Default.CallDocument, WriteText);
         return ExitCodes.Ok;
     }
 
@@ -87,18 +83,6 @@ internal sealed class CallCommand : ShardCommand
             ("request", call.Request),
             ("signed by", string.Join(", ", call.Signers)),
             ("receipt", call.ReceiptFile));
-    }
-
-    private static async Task WriteAsync(string path, string json, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await File.WriteAllTextAsync(path, json + "\n", cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
-        {
-            throw CliErrors.FileUnusable(path, refused);
-        }
     }
 }
 
