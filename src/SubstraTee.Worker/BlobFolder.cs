@@ -59,6 +59,8 @@ internal sealed class BlobFolder : IAsyncDisposable
                 Mode = FileMode.Create,
                 Access = FileAccess.Write,
                 UnixCreateMode = OwnerOnly,
+                // Parts are large; and what could not be written must not be tried once more when the file is closed.
+                BufferSize = 0,
             });
         }
 

@@ -10,6 +10,7 @@ public sealed class RunningWorker : IAsyncDisposable
     private readonly WorkerSession _session;
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Task> _loops = [];
+    private int _disposed;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal RunningWorker(WorkerOptions options, Stack<IAsyncDisposable> parts, WorkerSession session, int enclaveProcessId)
@@ -44,6 +45,11 @@ public sealed class RunningWorker : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync().ConfigureAwait(false);
         while (_parts.TryPop(out var part))
         {

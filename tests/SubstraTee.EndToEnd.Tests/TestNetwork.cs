@@ -17,20 +17,17 @@ internal sealed class TestNetwork : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("stee-e2e-");
+    private readonly BlockTime _blockTime;
 
-    private TestNetwork(RunningNode node, ChainClient chain)
-    {
-        Node = node;
-        Chain = chain;
-    }
+    private TestNetwork(BlockTime blockTime) => _blockTime = blockTime;
 
     public static KeyPair Alice { get; } = KeyPair.FromSecretUri("//Alice", KeyType.Sr25519);
 
     public static KeyPair Bob { get; } = KeyPair.FromSecretUri("//Bob", KeyType.Ed25519);
 
-    public RunningNode Node { get; }
+    public RunningNode Node { get; private set; } = null!;
 
-    public ChainClient Chain { get; }
+    public ChainClient Chain { get; private set; } = null!;
 
     public ShardId Shard { get; private set; }
 
@@ -41,13 +38,16 @@ internal sealed class TestNetwork : IAsyncDisposable
     private static string Enclave => Path.Combine(
         Repository.Root, "artifacts", "bin", "SubstraTee.Enclave.Counter", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')));
 
-    public static async Task<TestNetwork> StartAsync(CancellationToken cancellationToken)
+    public static Task<TestNetwork> StartAsync(CancellationToken cancellationToken) => StartAsync(BlockTime.Instant, cancellationToken);
+
+    public static async Task<TestNetwork> StartAsync(BlockTime blockTime, CancellationToken cancellationToken)
     {
-        var node = await NodeHost.StartAsync(new NodeOptions { RpcPort = 0, BlockTime = BlockTime.Instant }, cancellationToken);
-        var chain = await ChainClient.ConnectAsync(node.WebSocketAddress, null, cancellationToken);
-        var network = new TestNetwork(node, chain);
+        var network = new TestNetwork(blockTime);
         try
         {
+            await network.StartNodeAsync(port: 0, cancellationToken);
+            network.Chain = await ChainClient.ConnectAsync(network.Node.WebSocketAddress, null, cancellationToken);
+            var chain = network.Chain;
             using var described = JsonDocument.Parse(await DescribeAsync(cancellationToken));
             var enclave = described.RootElement;
             var plan = new ShardPlan
@@ -68,7 +68,11 @@ internal sealed class TestNetwork : IAsyncDisposable
         }
     }
 
-    public async Task StartWorkerAsync(CancellationToken cancellationToken)
+    /// <summary>Starts the node, or starts it again with the chain that it had.</summary>
+    public async Task StartNodeAsync(int port, CancellationToken cancellationToken) => Node = await NodeHost.StartAsync(
+        new NodeOptions { RpcPort = port, BlockTime = _blockTime, DataDirectory = Path.Combine(_folder.FullName, "node") }, cancellationToken);
+
+    public async Task StartWorkerAsync(CancellationToken cancellationToken, int port = 0)
     {
         Worker = await WorkerHost.StartAsync(
             new WorkerOptions
@@ -77,7 +81,7 @@ internal sealed class TestNetwork : IAsyncDisposable
                 Shard = Shard,
                 EnclavePath = Enclave,
                 DataFolder = DataFolder,
-                RpcPort = 0,
+                RpcPort = port,
                 Funder = Bob,
                 Logs = NullLoggerFactory.Instance,
             },
@@ -102,8 +106,16 @@ internal sealed class TestNetwork : IAsyncDisposable
             await Worker.DisposeAsync();
         }
 
-        await Chain.DisposeAsync();
-        await Node.DisposeAsync();
+        if (Chain is not null)
+        {
+            await Chain.DisposeAsync();
+        }
+
+        if (Node is not null)
+        {
+            await Node.DisposeAsync();
+        }
+
         _folder.Delete(recursive: true);
     }
 
