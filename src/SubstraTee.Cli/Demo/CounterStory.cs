@@ -232,12 +232,21 @@ internal sealed class CounterStory(DemoNetwork network, DemoSteps steps) : IAsyn
     private async Task<string> ScanAsync(CancellationToken cancellationToken)
     {
         (await IncrementAsync(_alice, 1, cancellationToken).ConfigureAwait(false)).EnsureApplied();
+        var worker = await Client.WorkerAsync(cancellationToken).ConfigureAwait(false);
+        await worker.InfoAsync(cancellationToken).ConfigureAwait(false);
         var scan = new MemoScan([.. _memos]);
-        var found = scan.Folder(network.Folder);
-        found.UnionWith(scan.Traffic(network.TrafficFolder));
-        found.UnionWith(scan.Memory(_worker!.Id));
-        found.UnionWith(scan.Memory(network.Node.Id));
-        DemoFailure.Unless(found.Count == 0, $"{found.Count} of {_memos.Count} memos can be found outside the enclave");
+        (string Place, SortedSet<int> Found)[] places =
+        [
+            ("files and logs", scan.Folder(network.Folder)),
+            ("traffic", scan.Traffic(network.TrafficFolder)),
+            ("the worker's memory", scan.Memory(_worker!.Id)),
+            ("the node's memory", scan.Memory(network.Node.Id)),
+        ];
+        var found = places.SelectMany(place => place.Found).Distinct().Count();
+        DemoFailure.Unless(
+            found == 0,
+            $"{found} of {_memos.Count} memos can be found outside the enclave: "
+            + string.Join(", ", places.Where(place => place.Found.Count > 0).Select(place => $"{place.Found.Count} in {place.Place}")));
         return $"{_memos.Count} memos: raw, hex, base64 and UTF-16, none found outside enclave and client";
     }
 

@@ -82,7 +82,9 @@ internal sealed class TrafficTap : IAsyncDisposable
 
     private async Task CopyAsync(NetworkStream from, NetworkStream to)
     {
-        var copy = new FileStream($"{_path}-{Interlocked.Increment(ref _streams)}", FileMode.Create);
+        // Without a buffer: what was on the wire is in the file before it arrives.
+        var copy = new FileStream(
+            $"{_path}-{Interlocked.Increment(ref _streams)}", FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
         await using (copy.ConfigureAwait(false))
         {
             var buffer = new byte[BufferBytes];

@@ -1,0 +1,23 @@
+using System.Net.Sockets;
+using SubstraTee.Enclave;
+using SubstraTee.Enclave.Leaking;
+using SubstraTee.Enclave.Program;
+using SubstraTee.Stf.Counter;
+
+var options = EnclaveOptions.Parse(args);
+MeasuredLibraries.LoadFrom(AppContext.BaseDirectory);
+var measurement = MeasuredFolder.Measure(AppContext.BaseDirectory);
+if (options.DescribeOnly)
+{
+    Console.Out.WriteLine(EnclaveDescription.Of(new CounterStf(), measurement));
+    return 0;
+}
+
+var stf = new LeakingStf();
+using var platform = SimulatedPlatform.Open(options.PlatformFolder, measurement);
+using var machine = new EnclaveMachine(platform, stf);
+using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+socket.Connect(new UnixDomainSocketEndPoint(options.SocketPath));
+using var stream = new NetworkStream(socket, ownsSocket: false);
+new LeakingPump(stream, machine, stf).Run();
+return 0;
