@@ -65,11 +65,28 @@ install_node() {
     "$folder/bin/node" --version >/dev/null || fail "Node.js $wanted was installed but does not start"
 }
 
+# npm 10 or later: the system's, else one of its own that the system's installs. Debian's npm 9 refuses overrides by alias.
+npm_of_tests() {
+    local folder=.work/npm10 major
+    major=$(npm --version | cut -d. -f1)
+    if [ "$major" -ge 10 ]; then
+        npm=(npm)
+        return
+    fi
+    if [ ! -e "$folder/node_modules/npm/bin/npm-cli.js" ]; then
+        mkdir -p "$folder"
+        cp eng/npm/package.json eng/npm/package-lock.json "$folder/"
+        npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+    fi
+    npm=(node "$folder/node_modules/npm/bin/npm-cli.js")
+}
+
 install_npm_packages() {
-    local folder=$1 stamp
+    local folder=$1 stamp npm
     stamp=$(sha256sum <"$folder/package-lock.json")
     [ "$(cat "$folder/node_modules/.stamp" 2>/dev/null)" != "$stamp" ] || return 0
-    npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error
+    npm_of_tests
+    "${npm[@]}" ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error
     echo "$stamp" >"$folder/node_modules/.stamp"
 }
 
