@@ -65,6 +65,12 @@ public sealed class DomainTag
     /// <summary>Hash of a sealed blob.</summary>
     public static readonly DomainTag SealedBlob = new("substratee/sealed-blob/1");
 
+    /// <summary>Second half of evidence's report data.</summary>
+    public static readonly DomainTag ReportData = new("substratee/report-data/1");
+
+    /// <summary>Name of collateral on chain.</summary>
+    public static readonly DomainTag Collateral = new("substratee/collateral/1");
+
     private readonly byte[] _bytes;
 
     private DomainTag(string name)

@@ -28,7 +28,7 @@ internal sealed class ReceiptStory : IDisposable
             [.. Voters.Set.Authorities.Select(one => new FinalityAuthority(one.PublicKey, one.Weight))],
             null,
             Headers.Filled(40),
-            new AdmissionPolicy([new Measurement(MeasurementFamily.Simulated, Build)], [], true, 1, [], 60_000),
+            new AdmissionPolicy([new Measurement(MeasurementFamily.Simulated, Build)], null, true, 1, [], 60_000),
             null,
             0,
             Headers.Filled(41).Bytes);

@@ -93,7 +93,7 @@ public sealed class TrustJudgeTests
         [new FinalityAuthority(Headers.Filled(2).Bytes, 1)],
         null,
         Headers.Filled(3),
-        new AdmissionPolicy(measurements, [], skip, 1, [], 60_000),
+        new AdmissionPolicy(measurements, null, skip, 1, [], 60_000),
         null,
         0,
         default);

@@ -1,3 +1,4 @@
+using SubstraTee.Attestation;
 using SubstraTee.Codec;
 using SubstraTee.Crypto;
 using SubstraTee.Primitives;
@@ -29,7 +30,7 @@ public class GoldenBytesTests
         expected.WriteCompact(1u);
         expected.WriteByte(0);
         expected.WriteBytes(Samples.Fill(4));
-        expected.WriteCompact(0u);
+        expected.WriteByte(0);
         expected.WriteByte(1);
         expected.WriteU16(1);
         expected.WriteCompact(1u);
@@ -48,6 +49,72 @@ public class GoldenBytesTests
         tagged.WriteRaw(bytes);
         Assert.Equal(Blake2b.Hash256(tagged.WrittenSpan).Bytes, Samples.Descriptor.Id.Bytes);
         Frozen("descriptor", Samples.Descriptor.Id.ToString());
+    }
+
+    [Fact]
+    public void Rules_for_evidence_have_the_documented_layout()
+    {
+        var expected = new ScaleWriter();
+        expected.WriteCompact(2u);
+        expected.WriteByte(7);
+        expected.WriteBytes(Samples.Fill(0x21));
+        expected.WriteBytes([]);
+        expected.WriteBytes([]);
+        expected.WriteByte(7);
+        expected.WriteBytes(Samples.Fill(0x22));
+        expected.WriteBytes([1]);
+        expected.WriteBytes([2, 3]);
+        expected.WriteByte(1);
+        expected.WriteU16(0b101);
+        expected.WriteByte(0);
+        expected.WriteU64(86_400_000);
+        expected.WriteCompact(1u);
+        expected.WriteByte(3);
+        Scale.Str.Write(expected, "snp");
+        expected.WriteU64(22);
+        Assert.Equal(expected.ToArray(), EvidenceRules.Codec.Encode(Samples.EvidenceRules));
+    }
+
+    [Fact]
+    public void Report_data_is_the_account_and_a_hash_of_the_binding()
+    {
+        var account = Samples.Alice.AccountId;
+        var expected = new ScaleWriter();
+        Scale.Str.Write(expected, "substratee/report-data/1");
+        expected.WriteByte(1);
+        expected.WriteRaw(Samples.Fill(1));
+        expected.WriteRaw(Samples.Fill(2));
+        expected.WriteRaw(Samples.Fill(0x23));
+        expected.WriteRaw(Samples.Fill(0x24));
+        expected.WriteU32(9);
+        expected.WriteRaw(Samples.Fill(9));
+        var data = Samples.Binding.ReportData(account);
+        Assert.Equal([.. account.ToArray(), .. Blake2b.Hash256(expected.WrittenSpan).ToArray()], data);
+        Frozen("report-data", Hex.Encode(data));
+    }
+
+    [Fact]
+    public void Collateral_is_named_by_its_bytes_and_read_in_one_order_alone()
+    {
+        var bytes = CollateralBundle.Codec.Encode(Samples.Collateral);
+        Assert.Equal("0x0103080c61726b04030c76656b080102", Hex.Encode(bytes));
+        Assert.True(CollateralBundle.TryRead(bytes, out var read));
+        Assert.Equal(Samples.Collateral.Hash, read.Hash);
+        Frozen("collateral", read.Hash.ToString());
+        var swapped = Samples.Collateral with { Items = [.. Samples.Collateral.Items.Reverse()] };
+        Assert.False(CollateralBundle.TryRead(CollateralBundle.Codec.Encode(swapped), out _));
+        var twice = Samples.Collateral with { Items = [Samples.Collateral.Items[0], Samples.Collateral.Items[0]] };
+        Assert.False(CollateralBundle.TryRead(CollateralBundle.Codec.Encode(twice), out _));
+    }
+
+    [Fact]
+    public void A_member_and_its_evidence_are_frozen()
+    {
+        var evidence = new MemberEvidence(EvidenceKind.SevSnp, [1, 2, 3], Samples.Collateral.Hash, Samples.Binding);
+        Frozen("member-evidence", Hash(MemberEvidence.Codec.Encode(evidence)));
+        var member = new MemberRecord(
+            new Measurement(MeasurementFamily.SevSnp, Samples.Fill(4)), TcbStatus.OutOfDate, true, false, 0, 1, 5, 6, "ws://x"u8.ToArray(), evidence);
+        Frozen("member", Hash(MemberRecord.Codec.Encode(member)));
     }
 
     [Fact]
@@ -137,7 +204,7 @@ public class GoldenBytesTests
         Assert.Equal([7, 50], EnclaveEffect.Codec.Encode(new EnclaveEffect.Refused(RefusalCode.Superseded)));
         Assert.Equal([5, 0], EnclaveEffect.Codec.Encode(new EnclaveEffect.WantKeys([])));
         Assert.Equal(
-            "1,2,3,4,5,6,10,11,12,13,14,15,20,21,22,23,24,25,30,31,32,33,34,35,36,37,38,39,40,50,51,52,53,54,55,56,57,60,61,62,63,64,65,66",
+            "1,2,3,4,5,6,10,11,12,13,14,15,20,21,22,23,24,25,30,31,32,33,34,35,36,37,38,39,40,50,51,52,53,54,55,56,57,58,60,61,62,63,64,65,66",
             string.Join(',', Enum.GetValues<RefusalCode>().Select(code => (byte)code)));
     }
 

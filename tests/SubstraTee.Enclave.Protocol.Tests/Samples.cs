@@ -1,3 +1,4 @@
+using SubstraTee.Attestation;
 using SubstraTee.Crypto;
 using SubstraTee.Primitives;
 
@@ -23,7 +24,7 @@ internal static class Samples
         new Hash256(Fill(3)),
         new AdmissionPolicy(
             [new Measurement(MeasurementFamily.Simulated, Fill(4))],
-            [],
+            null,
             true,
             1,
             [new MetadataPin(1, new Hash256(Fill(5)))],
@@ -31,6 +32,20 @@ internal static class Samples
         new AccountId(Fill(6)),
         10,
         new Bytes32(Fill(8)));
+
+    public static EvidenceRules EvidenceRules => new(
+        [new TrustRoot(AnchorRole.KeystoneDevice, [.. Fill(0x21)], [], []), new TrustRoot(AnchorRole.KeystoneDevice, [.. Fill(0x22)], [1], [2, 3])],
+        TestRoots: true,
+        EvidenceRules.MaskOf([TcbStatus.UpToDate, TcbStatus.ConfigurationNeeded]),
+        AllowDebug: false,
+        86_400_000,
+        [new SecurityFloor(EvidenceKind.SevSnp, "snp", 22)]);
+
+    public static EvidenceBinding Binding => new(
+        EvidencePurpose.Serve, Genesis, Shard, new Bytes32(Fill(0x23)), new InstanceId(Fill(0x24)), Block9);
+
+    public static CollateralBundle Collateral => CollateralBundle.Of(
+        EvidenceKind.SevSnp, [new CollateralItem(CollateralRoles.Vek, [1, 2]), new CollateralItem(CollateralRoles.Ark, [3])]);
 
     public static Receipt Receipt => new(
         Receipt.CurrentVersion, Shard, 0, Block7, Block9, new Hash256(Fill(0xb0)), new Hash256(Fill(0xb1)), 2, new Hash256(Fill(0xb2)));

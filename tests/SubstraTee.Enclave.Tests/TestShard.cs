@@ -23,7 +23,7 @@ internal sealed class TestShard
             null,
             new CounterStf().Describe().CSharpIdentity().Hash,
             new AdmissionPolicy(
-                [(platform ?? new TestPlatform()).Measurement], [], true, 1, [new MetadataPin(1, Blake2b.Hash256(Chain.Metadata))], 30_000),
+                [(platform ?? new TestPlatform()).Measurement], null, true, 1, [new MetadataPin(1, Blake2b.Hash256(Chain.Metadata))], 30_000),
             null,
             0,
             default);

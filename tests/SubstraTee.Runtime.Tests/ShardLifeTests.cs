@@ -30,7 +30,7 @@ public class ShardLifeTests
         [new FinalityAuthority(TestChain.Bob.AccountId.Bytes, 1)],
         ParachainId: null,
         Code,
-        new AdmissionPolicy([new Measurement(MeasurementFamily.Simulated, Code.Bytes.AsSpan())], [], true, 1, [], 60_000),
+        new AdmissionPolicy([new Measurement(MeasurementFamily.Simulated, Code.Bytes.AsSpan())], null, true, 1, [], 60_000),
         Authority: null,
         ChangeDelayBlocks: 0,
         Salt: default);

@@ -24,7 +24,7 @@ internal static class ProtocolTargets
         null,
         new Hash256(Fill(3)),
         new AdmissionPolicy(
-            [new Measurement(MeasurementFamily.Simulated, Fill(4))], [], true, 1, [new MetadataPin(1, new Hash256(Fill(5)))], 30_000),
+            [new Measurement(MeasurementFamily.Simulated, Fill(4))], null, true, 1, [new MetadataPin(1, new Hash256(Fill(5)))], 30_000),
         new AccountId(Fill(6)),
         10,
         new Bytes32(Fill(8)));

@@ -1,6 +1,9 @@
+using SubstraTee.Codec;
+
 namespace SubstraTee.Attestation;
 
 /// <summary>What an anchor's key may vouch for; numbers are persisted and never reused.</summary>
+[ScaleType]
 public enum AnchorRole : byte
 {
     /// <summary>Intel's root of PCK certificates and of DCAP collateral (P-256).</summary>

@@ -54,6 +54,14 @@ public sealed class TrustAnchors
         return new(list);
     }
 
+    /// <summary>
+    /// An anchor that claims to be a production one in a role whose genuine keys are all built in, and is none of them; null
+    /// when there is none. Roles of single devices have no built-in keys: whoever names the key vouches for it.
+    /// </summary>
+    public TrustAnchor? FirstUnknownRoot() => Class == AnchorClass.Production
+        ? _anchors.FirstOrDefault(anchor => Production.WithRole(anchor.Role).Any() && !Production.All.Contains(anchor))
+        : null;
+
     /// <summary>This set and one more anchor.</summary>
     /// <exception cref="ArgumentException">As <see cref="Of(IEnumerable{TrustAnchor})"/>.</exception>
     public TrustAnchors With(TrustAnchor anchor) => Of([.. _anchors, anchor]);

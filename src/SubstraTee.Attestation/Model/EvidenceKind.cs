@@ -1,6 +1,9 @@
+using SubstraTee.Codec;
+
 namespace SubstraTee.Attestation;
 
 /// <summary>The kinds of evidence that can be verified; numbers are persisted and never reused.</summary>
+[ScaleType]
 public enum EvidenceKind : byte
 {
     /// <summary>Intel SGX, EPID: a report of the Intel Attestation Service.</summary>

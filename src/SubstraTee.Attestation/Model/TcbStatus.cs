@@ -1,3 +1,5 @@
+using SubstraTee.Codec;
+
 namespace SubstraTee.Attestation;
 
 /// <summary>How the platform's trusted computing base stands against what its vendor, or our own minimum, asks for.</summary>
@@ -5,6 +7,7 @@ namespace SubstraTee.Attestation;
 /// The names are Intel's (PCS API, <c>tcbStatus</c>); other families use <see cref="UpToDate"/> and <see cref="OutOfDate"/>.
 /// <see cref="Revoked"/> and <see cref="NotSupported"/> never occur in verified evidence: they are refusals.
 /// </remarks>
+[ScaleType]
 public enum TcbStatus : byte
 {
     /// <summary>Nothing is missing.</summary>

@@ -9,6 +9,9 @@ public abstract class PolicyDecision
     {
     }
 
+    /// <summary>Rejects for one reason.</summary>
+    public static PolicyDecision Reject(RefusalReason reason, string detail) => new Rejected([new PolicyViolation(reason, detail)]);
+
     /// <summary>The evidence is what the policy asks for.</summary>
     public sealed class Accepted : PolicyDecision
     {

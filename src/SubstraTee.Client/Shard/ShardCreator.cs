@@ -42,7 +42,7 @@ public static class ShardCreator
             plan.StfHash,
             new AdmissionPolicy(
                 plan.Measurements,
-                [],
+                plan.Evidence,
                 plan.AllowSkippedAttestation,
                 plan.ReceiptThreshold,
                 [new MetadataPin(version.SpecVersion, chain.Metadata.Hash)],

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
 
 namespace SubstraTee.Client;
@@ -11,6 +12,9 @@ public sealed record ShardPlan
 
     /// <summary>Enclaves that may join.</summary>
     public required ImmutableArray<Measurement> Measurements { get; init; }
+
+    /// <summary>What the evidence of members has to be; null (the default) where none is taken.</summary>
+    public EvidenceRules? Evidence { get; init; }
 
     /// <summary>True to admit enclaves without evidence, for ever: development only, marked SIMULATED.</summary>
     public bool AllowSkippedAttestation { get; init; }

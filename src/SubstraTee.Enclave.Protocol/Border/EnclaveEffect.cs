@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SubstraTee.Attestation;
 using SubstraTee.Codec;
 
 namespace SubstraTee.Enclave.Protocol;
@@ -67,4 +68,17 @@ public abstract partial record EnclaveEffect
     /// <param name="Bytes">The schema.</param>
     [ScaleVariant(8)]
     public sealed partial record Schema([MaxLength(StfSchema.MaxBytes)] byte[] Bytes) : EnclaveEffect;
+
+    /// <summary>Evidence about this enclave, over report data of its choice; answered by <see cref="EnclaveInput.Evidence"/>.</summary>
+    /// <remarks>A platform that makes evidence by itself answers before the host sees this.</remarks>
+    /// <param name="ReportData">What the evidence has to carry.</param>
+    [ScaleVariant(9)]
+    public sealed partial record WantEvidence([FixedLength(EvidenceBinding.ReportDataBytes)] byte[] ReportData) : EnclaveEffect;
+
+    /// <summary>What vouches for evidence, as its vendor serves it; answered by <see cref="EnclaveInput.Collateral"/>.</summary>
+    /// <param name="Kind">What the evidence is.</param>
+    /// <param name="Evidence">The evidence, which names the platform.</param>
+    [ScaleVariant(10)]
+    public sealed partial record WantCollateral(
+        EvidenceKind Kind, [MaxLength(MemberEvidence.MaxEvidenceBytes)] byte[] Evidence) : EnclaveEffect;
 }

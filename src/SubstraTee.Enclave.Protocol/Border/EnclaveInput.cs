@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SubstraTee.Attestation;
 using SubstraTee.Codec;
 using SubstraTee.Primitives;
 
@@ -64,4 +65,19 @@ public abstract partial record EnclaveInput
     /// <param name="Block">The block.</param>
     [ScaleVariant(8)]
     public sealed partial record ProveHead(BlockInput Block) : EnclaveInput;
+
+    /// <summary>The evidence that was asked for: by the platform, or on a simulated one by the host.</summary>
+    /// <param name="ReportData">The report data that was asked for.</param>
+    /// <param name="Kind">What it is.</param>
+    /// <param name="Bytes">The evidence.</param>
+    [ScaleVariant(9)]
+    public sealed partial record Evidence(
+        [FixedLength(EvidenceBinding.ReportDataBytes)] byte[] ReportData,
+        EvidenceKind Kind,
+        [MaxLength(MemberEvidence.MaxEvidenceBytes)] byte[] Bytes) : EnclaveInput;
+
+    /// <summary>The collateral that was asked for; the chain judges it.</summary>
+    /// <param name="Bundle">An encoded <see cref="CollateralBundle"/>, or empty where the family needs none.</param>
+    [ScaleVariant(10)]
+    public sealed partial record Collateral([MaxLength(CollateralBundle.MaxBytes)] byte[] Bundle) : EnclaveInput;
 }

@@ -20,4 +20,7 @@ public enum ExtrinsicPurpose : byte
 
     /// <summary>Proves to the enclave that the head it is shown is fresh.</summary>
     Challenge = 4,
+
+    /// <summary>Puts collateral on chain that the enclave's evidence rests on.</summary>
+    RegisterCollateral = 5,
 }

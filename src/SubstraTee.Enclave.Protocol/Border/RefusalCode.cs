@@ -117,6 +117,9 @@ public enum RefusalCode : byte
     /// <summary>The registration ended or was removed.</summary>
     NotRegistered = 57,
 
+    /// <summary>The shard's policy in force does not admit this enclave any more.</summary>
+    NotAdmitted = 58,
+
     /// <summary>Bytes that are no envelope.</summary>
     EnvelopeMalformed = 60,
 

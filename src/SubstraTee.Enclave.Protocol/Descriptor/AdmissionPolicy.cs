@@ -5,8 +5,9 @@ using SubstraTee.Primitives;
 namespace SubstraTee.Enclave.Protocol;
 
 /// <summary>Who may be a member of a shard, and what makes its receipts count.</summary>
+/// <remarks>Members share keys, so a shard is as confidential as the weakest enclave that its policy admits.</remarks>
 /// <param name="Measurements">Enclaves that may join.</param>
-/// <param name="TrustRoots">Keys that their evidence must end in.</param>
+/// <param name="Evidence">What their evidence has to be; null where no evidence is taken at all.</param>
 /// <param name="AllowSkippedAttestation">Development only: members register without evidence and are marked SIMULATED.</param>
 /// <param name="ReceiptThreshold">Signatures that make a receipt count.</param>
 /// <param name="Metadata">Metadata that the enclave may use, by spec version.</param>
@@ -14,8 +15,30 @@ namespace SubstraTee.Enclave.Protocol;
 [ScaleType]
 public sealed partial record AdmissionPolicy(
     [MaxLength(64)] ImmutableArray<Measurement> Measurements,
-    [MaxLength(16)] ImmutableArray<TrustRoot> TrustRoots,
+    EvidenceRules? Evidence,
     bool AllowSkippedAttestation,
     ushort ReceiptThreshold,
     [MaxLength(16)] ImmutableArray<MetadataPin> Metadata,
-    uint StallAfterMs);
+    uint StallAfterMs)
+{
+    /// <summary>Whether it admits enclaves that nothing protects: by skipped attestation, or by evidence under test roots.</summary>
+    public bool IsDevelopment => AllowSkippedAttestation || Evidence is { TestRoots: true };
+
+    /// <summary>What is wrong with it, or null.</summary>
+    internal string? Fault()
+    {
+        if (Measurements.IsEmpty)
+        {
+            return "the policy admits no measurement";
+        }
+
+        if (ReceiptThreshold == 0)
+        {
+            return "the receipt threshold is at least 1";
+        }
+
+        return Evidence is null
+            ? AllowSkippedAttestation ? null : "the policy takes neither evidence nor enclaves without it"
+            : Evidence.Fault();
+    }
+}

@@ -83,11 +83,6 @@ public sealed partial record ShardDescriptor(
             return "a finality authority is named twice";
         }
 
-        if (read.Policy.ReceiptThreshold == 0)
-        {
-            return "the receipt threshold is at least 1";
-        }
-
-        return read.Policy.Measurements.IsEmpty ? "the policy admits no measurement" : null;
+        return read.Policy.Fault();
     }
 }
