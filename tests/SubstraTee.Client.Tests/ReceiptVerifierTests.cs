@@ -1,3 +1,4 @@
+using SubstraTee.Attestation;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.LightClient.Tests;
 using SubstraTee.Primitives;
@@ -159,7 +160,12 @@ public sealed class ReceiptVerifierTests : IDisposable
     [Fact]
     public void An_enclave_without_evidence_counts_only_where_the_policy_says_so()
     {
-        _story.Descriptor = _story.Descriptor with { Policy = _story.Descriptor.Policy with { AllowSkippedAttestation = false } };
+        var rules = new EvidenceRules(
+            [new TrustRoot(AnchorRole.KeystoneDevice, [.. new byte[32]], [], [])], TestRoots: true, 1, AllowDebug: false, 60_000, []);
+        _story.Descriptor = _story.Descriptor with
+        {
+            Policy = _story.Descriptor.Policy with { AllowSkippedAttestation = false, Evidence = rules },
+        };
         _story.Receipt = _story.Receipt with { Shard = _story.Shard };
         _story.Anchored = _story.Receipt.Hash;
         Refused(ReceiptFault.SignerNotAdmitted, _story.Bundle());

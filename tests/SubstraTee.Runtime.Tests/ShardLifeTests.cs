@@ -1,3 +1,4 @@
+using SubstraTee.Attestation;
 using SubstraTee.Crypto;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
@@ -77,10 +78,13 @@ public class ShardLifeTests
         Assert.Equal(new InstanceRecord(Instance, 2, _chain.Head.Number), record);
     }
 
+    private static EvidenceRules Rules =>
+        new EvidenceRules([new TrustRoot(AnchorRole.KeystoneDevice, [.. new byte[32]], [], [])], TestRoots: true, 1, AllowDebug: false, 60_000, []);
+
     [Fact]
     public void A_policy_that_wants_evidence_admits_no_enclave_without()
     {
-        var strict = _descriptor with { Policy = _descriptor.Policy with { AllowSkippedAttestation = false } };
+        var strict = _descriptor with { Policy = _descriptor.Policy with { AllowSkippedAttestation = false, Evidence = Rules } };
         Succeeds(TestChain.Alice, Create(strict));
         Register(Bob, Code);
 
