@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+
+namespace SubstraTee.Attestation;
+
+/// <summary>The keys that a verifier believes: an immutable set, all of genuine hardware or all of tests, never both.</summary>
+public sealed class TrustAnchors
+{
+    /// <summary>The most anchors in one set; device keys are enrolled one by one.</summary>
+    public const int MaxCount = 100_000;
+
+    private readonly ImmutableArray<TrustAnchor> _anchors;
+
+    private TrustAnchors(ImmutableArray<TrustAnchor> anchors)
+    {
+        _anchors = anchors;
+        Class = anchors.IsEmpty ? AnchorClass.Production : anchors[0].Class;
+    }
+
+    /// <summary>Nothing is believed.</summary>
+    public static TrustAnchors None { get; } = new([]);
+
+    /// <summary>The vendors' roots that are built in: Intel SGX, Intel IAS, AMD Milan, Genoa and Turin, AWS Nitro.</summary>
+    public static TrustAnchors Production { get; } = new(ProductionAnchors.All);
+
+    /// <summary>Whether what these anchors vouch for is genuine hardware.</summary>
+    public AnchorClass Class { get; }
+
+    /// <summary>All anchors.</summary>
+    public ImmutableArray<TrustAnchor> All => _anchors;
+
+    /// <summary>Makes a set.</summary>
+    /// <exception cref="ArgumentException">Production and test anchors are mixed, a built-in key is called a test, or there are too many.</exception>
+    public static TrustAnchors Of(IEnumerable<TrustAnchor> anchors)
+    {
+        ImmutableArray<TrustAnchor> list = [.. anchors.Distinct()];
+        if (list.Length > MaxCount)
+        {
+            throw new ArgumentException($"at most {MaxCount} anchors, not {list.Length}", nameof(anchors));
+        }
+
+        if (list.Any(anchor => anchor.Class != list[0].Class))
+        {
+            throw new ArgumentException("production and test anchors cannot be in one set", nameof(anchors));
+        }
+
+        foreach (var anchor in list.Where(anchor => anchor.Class == AnchorClass.Test))
+        {
+            if (ProductionAnchors.All.Any(builtIn => builtIn.Key.AsSpan().SequenceEqual(anchor.Key.AsSpan())))
+            {
+                throw new ArgumentException($"{anchor.Name} is a production key and cannot be a test anchor", nameof(anchors));
+            }
+        }
+
+        return new(list);
+    }
+
+    /// <summary>This set and one more anchor.</summary>
+    /// <exception cref="ArgumentException">As <see cref="Of(IEnumerable{TrustAnchor})"/>.</exception>
+    public TrustAnchors With(TrustAnchor anchor) => Of([.. _anchors, anchor]);
+
+    /// <summary>The anchors of one role.</summary>
+    public IEnumerable<TrustAnchor> WithRole(AnchorRole role) => _anchors.Where(anchor => anchor.Role == role);
+
+    /// <summary>Whether a key is an anchor of a role.</summary>
+    /// <exception cref="RefusalException">There is no anchor of this role at all, or the key is none of them.</exception>
+    internal TrustAnchor Require(AnchorRole role, ReadOnlySpan<byte> key, string what)
+    {
+        var any = false;
+        foreach (var anchor in _anchors)
+        {
+            if (anchor.Role != role)
+            {
+                continue;
+            }
+
+            any = true;
+            if (anchor.Key.AsSpan().SequenceEqual(key))
+            {
+                return anchor;
+            }
+        }
+
+        throw any
+            ? new RefusalException(RefusalReason.UntrustedRoot, $"{what}: its key is none of the trust anchors for {role.Text()}")
+            : new RefusalException(RefusalReason.AnchorMissing, $"there is no trust anchor for {role.Text()}");
+    }
+}

@@ -1,0 +1,27 @@
+namespace SubstraTee.Attestation;
+
+/// <summary>The one entry to the verifiers of all families.</summary>
+public static class EvidenceVerifier
+{
+    /// <summary>Verifies evidence: a pure function of its arguments, the same everywhere, also on chain.</summary>
+    /// <param name="kind">What the evidence claims to be; it is never guessed from its bytes.</param>
+    /// <param name="evidence">The evidence, in a form that the family's verifier names.</param>
+    /// <param name="collateral">What vouches for it, in the family's form, or <see cref="Collateral.None"/>.</param>
+    /// <param name="anchors">The keys that chains have to end in.</param>
+    /// <param name="time">When, as Unix seconds: the caller's clock, or a block's.</param>
+    /// <param name="options">What may be left out; <see cref="VerificationOptions.Default"/> leaves out nothing.</param>
+    /// <returns>A verdict; bytes of any kind never make it throw.</returns>
+    public static Verdict Verify(
+        EvidenceKind kind,
+        ReadOnlyMemory<byte> evidence,
+        Collateral collateral,
+        TrustAnchors anchors,
+        long time,
+        VerificationOptions options) =>
+        kind switch
+        {
+            _ => VerificationRun.Judge(
+                kind, anchors, time, options,
+                _ => throw new RefusalException(RefusalReason.UnsupportedEvidence, $"evidence kind {(byte)kind} is not verified here")),
+        };
+}
