@@ -36,12 +36,13 @@ internal static class Picture
         ["JsonRpc"] = ["Primitives"],
         ["JsonRpc.Client"] = ["Primitives"],
         ["Simulation"] = Shared,
+        ["Attestation.Files"] = ["Attestation", "Crypto", .. Base],
         ["Runtime"] = Shared,
         ["Node"] = ["Runtime", "JsonRpc", .. Shared],
         ["Client"] = ["JsonRpc.Client", .. Shared],
         ["Worker"] = ["Client", "JsonRpc.Client", "JsonRpc", .. Shared],
         ["Dashboard"] = ["Client", "JsonRpc.Client", .. Shared],
-        ["Cli"] = ["Dashboard", "Worker", "Node", "Runtime", "Client", "JsonRpc.Client", "JsonRpc", .. Shared],
+        ["Cli"] = ["Attestation.Files", "Dashboard", "Worker", "Node", "Runtime", "Client", "JsonRpc.Client", "JsonRpc", .. Shared],
 
         // Part of the compiler's work, loaded by nothing.
         ["Codec.Generator"] = [],

@@ -1,3 +1,5 @@
+using SubstraTee.Attestation.Intel;
+
 namespace SubstraTee.Attestation;
 
 /// <summary>The one entry to the verifiers of all families.</summary>
@@ -20,6 +22,8 @@ public static class EvidenceVerifier
         VerificationOptions options) =>
         kind switch
         {
+            EvidenceKind.SgxDcap => SgxDcapVerifier.Verify(evidence, collateral, anchors, time, options),
+            EvidenceKind.Tdx => TdxVerifier.Verify(evidence, collateral, anchors, time, options),
             _ => VerificationRun.Judge(
                 kind, anchors, time, options,
                 _ => throw new RefusalException(RefusalReason.UnsupportedEvidence, $"evidence kind {(byte)kind} is not verified here")),

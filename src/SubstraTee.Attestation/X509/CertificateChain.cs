@@ -133,7 +133,9 @@ internal sealed class CertificateChain
             $"{what}: {certificate.CommonName} is not signed by {issuer.CommonName}");
     }
 
-    private static void CheckCritical(Certificate certificate, string what, ReadOnlySpan<string> known)
+    /// <summary>Checks that every critical extension is understood.</summary>
+    /// <exception cref="RefusalException">One is not.</exception>
+    public static void CheckCritical(Certificate certificate, string what, ReadOnlySpan<string> known)
     {
         foreach (var extension in certificate.Extensions)
         {

@@ -1,0 +1,29 @@
+namespace SubstraTee.Attestation.Intel;
+
+/// <summary>What a TDX quote says.</summary>
+public sealed class TdxClaims : EvidenceClaims
+{
+    internal TdxClaims(TdReport report, DcapPlatform platform, DcapTcb tcb)
+    {
+        Report = report;
+        Platform = platform;
+        ModuleTcb = tcb.Module;
+        LaunchTcb = tcb.Launch;
+        CurrentTcb = tcb.Current;
+    }
+
+    /// <summary>What the TDX module says about the trust domain.</summary>
+    public TdReport Report { get; }
+
+    /// <summary>What Intel says about the platform.</summary>
+    public DcapPlatform Platform { get; }
+
+    /// <summary>The status of the TDX module alone; null where the TCB info judges it with the platform.</summary>
+    public TcbStatus? ModuleTcb { get; }
+
+    /// <summary>TDX 1.5: the merged status as of the launch.</summary>
+    public TcbStatus? LaunchTcb { get; }
+
+    /// <summary>TDX 1.5: the merged status of what runs now.</summary>
+    public TcbStatus? CurrentTcb { get; }
+}
