@@ -15,7 +15,10 @@ public sealed record CaseOutcome(string Verdict, string Reason, string Detail, I
         var values = verdict.Diagnostics.Entries.ToImmutableDictionary(StringComparer.Ordinal);
         return verdict switch
         {
-            Verdict.Refused refused => new(refused.Text, refused.Reason.Code(), refused.Detail, values),
+            Verdict.Refused refused => new(
+                refused.Text, refused.Reason.Code(), refused.Detail, values.AddRange(VendorTerms.Of(refused.Reason))),
+            Verdict.Verified verified => new(
+                verified.Text, "", "", values.Add("production_policy_verdict", ProductionView.Of(verified.Evidence))),
             _ => new(verdict.Text, "", "", values),
         };
     }

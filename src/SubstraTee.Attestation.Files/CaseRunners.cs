@@ -8,6 +8,7 @@ internal static class CaseRunners
     private static readonly FrozenDictionary<EvidenceKind, Func<ManifestCase, CaseFiles, CaseOutcome>> ByKind =
         new Dictionary<EvidenceKind, Func<ManifestCase, CaseFiles, CaseOutcome>>
         {
+            [EvidenceKind.Ias] = IasCases.Run,
             [EvidenceKind.SgxDcap] = DcapCases.Run,
             [EvidenceKind.Tdx] = DcapCases.Run,
         }.ToFrozenDictionary();

@@ -62,6 +62,8 @@ internal sealed class DiagnosticsBuilder(bool enabled)
         }
     }
 
+    public string? Find(string path) => _values.GetValueOrDefault(path);
+
     public Diagnostics Build() =>
         _order.Count == 0 ? Diagnostics.Empty : new([.. _order.Select(path => KeyValuePair.Create(path, _values[path]))]);
 }

@@ -22,6 +22,7 @@ public static class EvidenceVerifier
         VerificationOptions options) =>
         kind switch
         {
+            EvidenceKind.Ias => IasVerifier.Verify(evidence, collateral, anchors, time, options),
             EvidenceKind.SgxDcap => SgxDcapVerifier.Verify(evidence, collateral, anchors, time, options),
             EvidenceKind.Tdx => TdxVerifier.Verify(evidence, collateral, anchors, time, options),
             _ => VerificationRun.Judge(

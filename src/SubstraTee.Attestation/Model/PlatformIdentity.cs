@@ -39,5 +39,5 @@ public sealed class PlatformIdentity : IEquatable<PlatformIdentity>
     }
 
     /// <summary>Kind and value in hexadecimal digits.</summary>
-    public override string ToString() => $"{Kind}:{Convert.ToHexStringLower(Value.AsSpan())}";
+    public override string ToString() => $"{Kind.Text()}:{Convert.ToHexStringLower(Value.AsSpan())}";
 }

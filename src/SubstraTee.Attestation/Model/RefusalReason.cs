@@ -282,4 +282,7 @@ public enum RefusalReason
 
     /// <summary>Policy: the collateral's evaluation number is below the floor.</summary>
     TcbEvaluationTooLow = 518,
+
+    /// <summary>Policy: the evidence was decoded, or only its signatures were checked.</summary>
+    NotVerified = 519,
 }

@@ -52,8 +52,11 @@ internal sealed class VerificationRun
     public Verdict Verified(EvidenceFacts facts) =>
         new Verdict.Verified(new VerifiedEvidence(facts, Anchors.Class, [.. _skipped]), Diagnostics.Build());
 
-    public Verdict SignatureOnly(params ImmutableArray<string> checks) =>
-        new Verdict.SignatureOnly(Kind, checks, Diagnostics.Build());
+    public Verdict SignatureOnly(params ImmutableArray<string> checks)
+    {
+        Diagnostics.Add("checks", string.Join(", ", checks));
+        return new Verdict.SignatureOnly(Kind, checks, Diagnostics.Build());
+    }
 
     public Verdict Decoded() => new Verdict.Decoded(Kind, Diagnostics.Build());
 }

@@ -12,6 +12,11 @@ public sealed class VerifiedEvidence
 {
     internal VerifiedEvidence(EvidenceFacts facts, AnchorClass anchorClass, ImmutableArray<SkippedCheck> skipped)
     {
+        if (facts.Tcb is TcbStatus.Revoked or TcbStatus.NotSupported)
+        {
+            throw new InvalidOperationException($"evidence with TCB status {facts.Tcb.Text()} is refused, never verified");
+        }
+
         Kind = facts.Kind;
         Measurement = facts.Measurement;
         Registers = facts.Registers;
