@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace SubstraTee.Simulation.Intel;
@@ -31,6 +33,9 @@ public sealed record IasReportSpec
     /// <summary>The text of <c>timestamp</c> where it is not the one of <see cref="Time"/>.</summary>
     public string? Timestamp { get; init; }
 
+    /// <summary>Without escapes that nobody needs, as the service writes: its texts are not put into web pages.</summary>
+    internal static JsonSerializerOptions Plain { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>The body's exact text.</summary>
     public string ToJson()
     {
@@ -56,6 +61,6 @@ public sealed record IasReportSpec
             body["advisoryIDs"] = new JsonArray([.. Advisories.Select(one => JsonValue.Create(one))]);
         }
 
-        return body.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        return body.ToJsonString(Plain);
     }
 }

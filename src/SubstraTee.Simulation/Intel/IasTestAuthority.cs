@@ -86,7 +86,7 @@ public sealed class IasTestAuthority
             ["signature"] = Convert.ToBase64String(Sign(body)),
             ["rawSigningCert"] = Convert.ToBase64String(Signer.Raw),
         };
-        return Encoding.UTF8.GetBytes(wrapping.ToJsonString());
+        return Encoding.UTF8.GetBytes(wrapping.ToJsonString(IasReportSpec.Plain));
     }
 
     /// <summary>A self-signed certificate with the report in its Netscape comment.</summary>
