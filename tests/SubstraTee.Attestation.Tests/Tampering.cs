@@ -12,6 +12,15 @@ internal static class Tampering
             return accepts(changed);
         });
 
+    /// <summary>The same for one bit of every byte, where the whole is done for another form of the same evidence.</summary>
+    public static IReadOnlyList<int> AcceptedBitsOfEachByte(byte[] valid, Func<byte[], bool> accepts) =>
+        Accepted(valid.Length, index =>
+        {
+            var changed = valid.ToArray();
+            changed[index] ^= (byte)(1 << (index % 8));
+            return accepts(changed);
+        });
+
     /// <summary>Lengths at which the input may be cut and is still accepted.</summary>
     public static IReadOnlyList<int> AcceptedCuts(byte[] valid, Func<byte[], bool> accepts) =>
         Accepted(valid.Length, length => accepts(valid[..length]));

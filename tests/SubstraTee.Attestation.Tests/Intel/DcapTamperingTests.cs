@@ -35,8 +35,8 @@ public class DcapTamperingTests
     {
         var quote = new QuoteSpec { Version = 5 }.Sign(Mint.Platform, Mint.Domain15);
         byte[] padded = [.. quote, 0, 0, 0];
-        var accepted = Tampering.AcceptedBits(padded, one => Tampering.Accepts(Mint.Tdx(one, Tdx)));
-        Assert.Equal(Enumerable.Range(8 * quote.Length, 24), accepted);
+        var accepted = Tampering.AcceptedBitsOfEachByte(padded, one => Tampering.Accepts(Mint.Tdx(one, Tdx)));
+        Assert.Equal(Enumerable.Range(quote.Length, 3), accepted);
         Assert.Equal([quote.Length, quote.Length + 1, quote.Length + 2], Tampering.AcceptedCuts(padded, one => Tampering.Accepts(Mint.Tdx(one, Tdx))));
     }
 

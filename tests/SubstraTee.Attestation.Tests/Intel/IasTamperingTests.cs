@@ -23,12 +23,12 @@ public class IasTamperingTests
     {
         var (body, headers) = Service.Bare(Report);
         Assert.True(Tampering.Accepts(Verify(body, headers)));
-        Assert.Empty(Tampering.AcceptedBits(body, bytes => Tampering.Accepts(Verify(bytes, headers))));
+        Assert.Empty(Tampering.AcceptedBitsOfEachByte(body, bytes => Tampering.Accepts(Verify(bytes, headers))));
         Assert.Empty(Tampering.AcceptedCuts(body, bytes => Tampering.Accepts(Verify(bytes, headers))));
         IasCollateral Signature(byte[] bytes) => new() { Signature = bytes, SigningChain = headers.SigningChain };
         IasCollateral Chain(byte[] bytes) => new() { Signature = headers.Signature, SigningChain = bytes };
-        Assert.Empty(Tampering.AcceptedBits(headers.Signature.ToArray(), bytes => Tampering.Accepts(Verify(body, Signature(bytes)))));
-        Assert.Empty(Tampering.AcceptedBits(headers.SigningChain.ToArray(), bytes => Tampering.Accepts(Verify(body, Chain(bytes)))));
+        Assert.Empty(Tampering.AcceptedBitsOfEachByte(headers.Signature.ToArray(), bytes => Tampering.Accepts(Verify(body, Signature(bytes)))));
+        Assert.Empty(Tampering.AcceptedBitsOfEachByte(headers.SigningChain.ToArray(), bytes => Tampering.Accepts(Verify(body, Chain(bytes)))));
         Assert.Empty(Tampering.AcceptedCuts(headers.Signature.ToArray(), bytes => Tampering.Accepts(Verify(body, Signature(bytes)))));
     }
 
@@ -36,7 +36,7 @@ public class IasTamperingTests
     public void No_bit_of_a_report_wrapped_in_json_changes_unnoticed()
     {
         var wrapped = Service.WrapInJson(Report);
-        Assert.Empty(Tampering.AcceptedBits(wrapped, bytes => Tampering.Accepts(Verify(bytes))));
+        Assert.Empty(Tampering.AcceptedBitsOfEachByte(wrapped, bytes => Tampering.Accepts(Verify(bytes))));
         Assert.Empty(Tampering.AcceptedCuts(wrapped, bytes => Tampering.Accepts(Verify(bytes))));
     }
 
