@@ -55,7 +55,7 @@ public class DcapTamperingTests
     public void Of_a_signed_statement_only_the_case_of_its_signatures_letters_may_change(string name)
     {
         var isTcb = name == "tcbInfo";
-        var json = (isTcb ? Mint.SgxCollateral.TcbInfo : Mint.SgxCollateral.QeIdentity).ToArray();
+        var json = (isTcb ? Mint.WithTcb(info => info with { Levels = [info.Levels[0]] }).TcbInfo : Mint.SgxCollateral.QeIdentity).ToArray();
         Action<byte[]> read = isTcb ? bytes => TcbInfo.Parse(bytes, Signer) : bytes => QeIdentity.Parse(bytes, Signer);
         var signature = json.Length - 2 - 128;
         var letters = Enumerable.Range(signature, 128).Where(index => json[index] is >= (byte)'a' and <= (byte)'f').Select(index => (8 * index) + 5);
@@ -81,14 +81,25 @@ public class DcapTamperingTests
     [Fact]
     public void Collateral_cut_anywhere_is_refused()
     {
-        var source = Mint.SgxCollateral;
-        Assert.Empty(Cuts(source.RootCaCrl, bytes => Mint.With(rootCaCrl: bytes)));
-        Assert.Empty(Cuts(source.PckCrl, bytes => Mint.With(pckCrl: bytes)));
+        var authority = Sgx.PckAuthority!.Leaf;
+        Assert.Empty(Tampering.AcceptedCuts(
+            Mint.SgxCollateral.PckCrl.ToArray(),
+            bytes => Tampering.Accepts(() => CertificateRevocationList.Parse(bytes, "x").CheckAuthority(authority, "x"))));
         // The last line end of a PEM text may be missing.
-        Assert.Equal([source.PckCrlIssuerChain.Length - 1], Cuts(source.PckCrlIssuerChain, bytes => Mint.With(pckCrlIssuerChain: bytes)).Where(cut => cut > 0));
-        Assert.Equal([source.TcbSigningChain.Length - 1], Cuts(source.TcbSigningChain, bytes => Mint.With(tcbSigningChain: bytes)));
+        var chain = Mint.SgxCollateral.TcbSigningChain.ToArray();
+        Assert.Equal([chain.Length - 1], Tampering.AcceptedCuts(chain, bytes => Tampering.Accepts(() =>
+            CertificateChain.Order(Pem.ReadCertificates(bytes, "x"), "x").VerifyTo(Mint.Simulator.Anchors, AnchorRole.IntelSgxRoot, "x"))));
+        DcapCollateral[] halves =
+        [
+            Mint.With(rootCaCrl: Half(Mint.SgxCollateral.RootCaCrl)),
+            Mint.With(pckCrl: Half(Mint.SgxCollateral.PckCrl)),
+            Mint.With(tcbSigningChain: Half(Mint.SgxCollateral.TcbSigningChain)),
+            Mint.With(pckCrlIssuerChain: Half(Mint.SgxCollateral.PckCrlIssuerChain)),
+            Mint.With(tcbInfo: Half(Mint.SgxCollateral.TcbInfo)),
+            Mint.With(qeIdentity: Half(Mint.SgxCollateral.QeIdentity)),
+        ];
+        Assert.All(halves, collateral => Assert.False(Tampering.Accepts(Mint.Sgx(collateral: collateral))));
 
-        static IReadOnlyList<int> Cuts(ReadOnlyMemory<byte> part, Func<byte[], DcapCollateral> with) =>
-            Tampering.AcceptedCuts(part.ToArray(), bytes => PreparedDcapCollateral.TryPrepare(with(bytes), Mint.Simulator.Anchors, out var prepared, out _, out _) && prepared.PckCrl is not null);
+        static ReadOnlyMemory<byte> Half(ReadOnlyMemory<byte> part) => part[..(part.Length / 2)];
     }
 }
