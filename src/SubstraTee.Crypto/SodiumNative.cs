@@ -58,6 +58,15 @@ internal static partial class SodiumNative
     [LibraryImport(Library, EntryPoint = "crypto_core_ristretto255_scalar_mul")]
     internal static partial void ScalarMultiply(ref byte result, in byte left, in byte right);
 
+    [LibraryImport(Library, EntryPoint = "crypto_scalarmult_ed25519_noclamp")]
+    internal static partial int EdwardsMultiply(ref byte result, in byte scalar, in byte point);
+
+    [LibraryImport(Library, EntryPoint = "crypto_scalarmult_ed25519_base_noclamp")]
+    internal static partial int EdwardsMultiplyBase(ref byte result, in byte scalar);
+
+    [LibraryImport(Library, EntryPoint = "crypto_core_ed25519_sub")]
+    internal static partial int EdwardsSubtract(ref byte result, in byte left, in byte right);
+
     [LibraryImport(Library, EntryPoint = "sodium_init")]
     private static partial int Initialize();
 }
