@@ -21,6 +21,9 @@ public static class Ed25519Sha3
     public static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
         EdwardsSignature.Verify(Hash, publicKey, message, signature);
 
+    /// <summary>False for a key that is malformed, zero or of small order; no signature verifies under such a key.</summary>
+    public static bool IsUsableKey(ReadOnlySpan<byte> publicKey) => EdwardsSignature.IsUsableKey(publicKey);
+
     /// <summary>Signs a message, deterministically.</summary>
     /// <exception cref="ArgumentException">The secret does not have <see cref="SecretLength"/> bytes.</exception>
     public static byte[] Sign(SecretBytes expandedSecret, ReadOnlySpan<byte> message)

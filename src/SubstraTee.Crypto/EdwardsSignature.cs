@@ -42,6 +42,10 @@ internal static class EdwardsSignature
             && left.SequenceEqual(signature[..32]);
     }
 
+    /// <summary>True for a canonical point of the prime-order subgroup other than the identity.</summary>
+    public static bool IsUsableKey(ReadOnlySpan<byte> publicKey) =>
+        publicKey.Length == PointLength && SodiumNative.EdwardsIsValid(in First(publicKey)) == 1;
+
     /// <summary>Signs with an expanded secret: scalar, then prefix.</summary>
     public static void Sign(WideHash hash, ReadOnlySpan<byte> secret, ReadOnlySpan<byte> message, Span<byte> signature)
     {

@@ -67,6 +67,9 @@ internal static partial class SodiumNative
     [LibraryImport(Library, EntryPoint = "crypto_core_ed25519_sub")]
     internal static partial int EdwardsSubtract(ref byte result, in byte left, in byte right);
 
+    [LibraryImport(Library, EntryPoint = "crypto_core_ed25519_is_valid_point")]
+    internal static partial int EdwardsIsValid(in byte point);
+
     [LibraryImport(Library, EntryPoint = "sodium_init")]
     private static partial int Initialize();
 }

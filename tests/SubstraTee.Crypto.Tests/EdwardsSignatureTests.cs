@@ -86,6 +86,7 @@ public sealed class EdwardsSignatureTests
         var message = "sha3"u8.ToArray();
         var signature = Ed25519Sha3.Sign(secret, message);
 
+        Assert.True(Ed25519Sha3.IsUsableKey(key));
         Assert.True(Ed25519Sha3.Verify(key, message, signature));
         Assert.False(Ed25519.Verify(key, message, signature));
         Assert.False(Ed25519Sha3.Verify(key, "sha4"u8, signature));
@@ -112,6 +113,7 @@ public sealed class EdwardsSignatureTests
     public void A_key_of_small_order_verifies_nothing_whatever_r_is(string text)
     {
         var key = Convert.FromHexString(text);
+        Assert.False(Ed25519Sha3.IsUsableKey(key));
         foreach (var r in SmallOrder.Select(Convert.FromHexString))
         {
             for (var i = 0; i < 8; i++)
@@ -119,6 +121,15 @@ public sealed class EdwardsSignatureTests
                 Assert.False(Ed25519Sha3.Verify(key, [(byte)i], [.. r, .. new byte[32]]));
             }
         }
+    }
+
+    [Fact]
+    public void A_key_with_a_part_of_small_order_is_refused()
+    {
+        // The base point plus a point of order two: (-x, -y).
+        var mixed = Convert.FromHexString("9599999999999999999999999999999999999999999999999999999999999999");
+        Assert.False(Ed25519Sha3.IsUsableKey(mixed));
+        Assert.False(Ed25519Sha3.Verify(mixed, [], new byte[64]));
     }
 
     [Theory]
