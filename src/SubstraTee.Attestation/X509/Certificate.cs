@@ -200,7 +200,8 @@ internal sealed class Certificate
 
     private void ReadKeyUsage(ReadOnlyMemory<byte> value)
     {
-        var reader = new AsnReader(value, AsnEncodingRules.DER);
+        // AMD's ARK and ASK keep a zero bit at the end of the list, which BER allows and DER does not. The bytes are signed.
+        var reader = new AsnReader(value, AsnEncodingRules.BER);
         KeyUsage = reader.ReadNamedBitListValue<KeyUsages>();
         reader.ThrowIfNotEmpty();
     }
