@@ -3,7 +3,7 @@ namespace SubstraTee.Attestation;
 /// <summary>Why evidence is refused: one closed set for all families and for the policy, each check a reason of its own.</summary>
 /// <remarks>
 /// Numbers and texts (<see cref="RefusalReasons.Code"/>) are persisted, frozen by a test, and never reused. Ranges: common
-/// 1-99, Intel 100-199, AMD 200-299, Arm 300-399, Keystone 400-449, Nitro 450-499, policy 500-599.
+/// 1-99, Intel 100-199, AMD 200-299, Arm 300-389, COSE 390-399, Keystone 400-449, Nitro 450-499, policy 500-599.
 /// </remarks>
 public enum RefusalReason
 {
@@ -225,6 +225,129 @@ public enum RefusalReason
 
     /// <summary>IAS: the quote body has another length, version or signature type than EPID quotes have.</summary>
     IasQuoteBodyMalformed = 158,
+
+    /// <summary>AMD: the report names another signature algorithm than ECDSA on P-384 with SHA-384.</summary>
+    SnpSignatureAlgorithmUnsupported = 200,
+
+    /// <summary>AMD: the report says that it is signed by no key.</summary>
+    SnpNotSigned = 201,
+
+    /// <summary>AMD: the report is signed by another kind of key than the certificate is for.</summary>
+    SnpSigningKeyMismatch = 202,
+
+    /// <summary>AMD: the signature field has bytes that no signature has.</summary>
+    SnpSignatureMalformed = 203,
+
+    /// <summary>AMD: the signature over the report does not verify.</summary>
+    SnpSignatureInvalid = 204,
+
+    /// <summary>AMD: an extension of the chip's or provider's certificate is missing or cannot be read.</summary>
+    SnpExtensionMalformed = 205,
+
+    /// <summary>AMD: report, certificate and root key are not of one product.</summary>
+    SnpProductMismatch = 206,
+
+    /// <summary>AMD: the processor that the report names is none of the known products.</summary>
+    SnpProductUnknown = 207,
+
+    /// <summary>AMD: the certificate is for other security patch levels than the report's.</summary>
+    SnpTcbMismatch = 208,
+
+    /// <summary>AMD: the certificate is for another chip than the report's.</summary>
+    SnpChipIdMismatch = 209,
+
+    /// <summary>AMD: the report hides its chip although it is signed by a chip's key.</summary>
+    SnpChipIdMasked = 210,
+
+    /// <summary>AMD: the table of certificates that came with the report cannot be read.</summary>
+    SnpCertificateTableMalformed = 211,
+
+    /// <summary>Arm: the token's profile is none of the known ones.</summary>
+    ArmProfileUnknown = 300,
+
+    /// <summary>Arm: the token has claims of two profiles.</summary>
+    ArmProfileAmbiguous = 301,
+
+    /// <summary>Arm: a claim that the profile demands is missing.</summary>
+    ArmClaimMissing = 302,
+
+    /// <summary>Arm: a claim has another type or size than its profile says.</summary>
+    ArmClaimMalformed = 303,
+
+    /// <summary>Arm: no software component is measured, so the token says nothing about any code.</summary>
+    ArmNothingMeasured = 304,
+
+    /// <summary>Arm: the device is not provisioned and secured, nor in a debug state.</summary>
+    ArmLifecycleNotSecured = 305,
+
+    /// <summary>Arm: the device's signature does not verify under its enrolled key.</summary>
+    ArmSignatureInvalid = 306,
+
+    /// <summary>Arm: more enrolled keys could belong to the device than are tried.</summary>
+    ArmAnchorAmbiguous = 307,
+
+    /// <summary>Arm CCA: the token has no realm token.</summary>
+    CcaRealmMissing = 320,
+
+    /// <summary>Arm CCA: the realm's key cannot be used.</summary>
+    CcaRealmKeyInvalid = 321,
+
+    /// <summary>Arm CCA: the realm token is not signed by the key that it carries.</summary>
+    CcaRealmSignatureInvalid = 322,
+
+    /// <summary>Arm CCA: the platform token does not bind the realm's key.</summary>
+    CcaRealmNotBound = 323,
+
+    /// <summary>Arm CCA: the binding names a hash algorithm that is not accepted.</summary>
+    CcaHashUnsupported = 324,
+
+    /// <summary>COSE: a token authenticates itself with a shared secret: whoever can check it can also make it.</summary>
+    CoseSymmetricMac = 390,
+
+    /// <summary>COSE: a token's protected header names no algorithm.</summary>
+    CoseAlgorithmMissing = 391,
+
+    /// <summary>COSE: a token's algorithm is not among those allowed.</summary>
+    CoseAlgorithmUnsupported = 392,
+
+    /// <summary>COSE: a token's algorithm is another one than its key is for.</summary>
+    CoseAlgorithmMismatch = 393,
+
+    /// <summary>COSE: a token's header has an entry that is not understood, or one that nobody signed.</summary>
+    CoseHeaderNotUnderstood = 394,
+
+    /// <summary>Keystone: the data is longer than a report has room for.</summary>
+    KeystoneDataTooLong = 400,
+
+    /// <summary>Keystone: the report is of another device than the enrolled ones.</summary>
+    KeystoneDeviceUnknown = 401,
+
+    /// <summary>Keystone: a key is zero, of small order or malformed, so that anyone can sign for it.</summary>
+    KeystoneKeyWeak = 402,
+
+    /// <summary>Keystone: the device's signature over the security monitor does not verify.</summary>
+    KeystoneMonitorSignatureInvalid = 403,
+
+    /// <summary>Keystone: the security monitor's signature over the enclave does not verify.</summary>
+    KeystoneEnclaveSignatureInvalid = 404,
+
+    /// <summary>Keystone: the security monitor was not measured.</summary>
+    KeystoneMonitorNotMeasured = 405,
+
+    /// <summary>Nitro: the document names another digest than SHA-384.</summary>
+    NitroDigestUnsupported = 450,
+
+    /// <summary>Nitro: a field of the document is missing.</summary>
+    NitroFieldMissing = 451,
+
+    /// <summary>Nitro: a field of the document has another type or size than allowed.</summary>
+    NitroFieldMalformed = 452,
+
+    /// <summary>Nitro: the signature over the document does not verify under its certificate.</summary>
+    NitroSignatureInvalid = 453,
+
+    /// <summary>Nitro: the document was made after the time of verification.</summary>
+    NitroDocumentFromFuture = 454,
 
     /// <summary>Policy: this kind of evidence is not accepted.</summary>
     KindNotAllowed = 500,
