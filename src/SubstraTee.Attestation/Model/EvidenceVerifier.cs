@@ -1,4 +1,8 @@
+using SubstraTee.Attestation.Arm;
 using SubstraTee.Attestation.Intel;
+using SubstraTee.Attestation.Keystone;
+using SubstraTee.Attestation.Nitro;
+using SubstraTee.Attestation.SevSnp;
 
 namespace SubstraTee.Attestation;
 
@@ -25,6 +29,16 @@ public static class EvidenceVerifier
             EvidenceKind.Ias => IasVerifier.Verify(evidence, collateral, anchors, time, options),
             EvidenceKind.SgxDcap => SgxDcapVerifier.Verify(evidence, collateral, anchors, time, options),
             EvidenceKind.Tdx => TdxVerifier.Verify(evidence, collateral, anchors, time, options),
+            EvidenceKind.SevSnp => VerificationRun.Judge(
+                kind, anchors, time, options, run => SevSnpVerifier.Verify(run, evidence, collateral)),
+            EvidenceKind.ArmPsa => VerificationRun.Judge(
+                kind, anchors, time, options, run => ArmPsaVerifier.Verify(run, evidence, collateral)),
+            EvidenceKind.ArmCca => VerificationRun.Judge(
+                kind, anchors, time, options, run => ArmCcaVerifier.Verify(run, evidence, collateral)),
+            EvidenceKind.Keystone => VerificationRun.Judge(
+                kind, anchors, time, options, run => KeystoneVerifier.Verify(run, evidence, collateral)),
+            EvidenceKind.Nitro => VerificationRun.Judge(
+                kind, anchors, time, options, run => NitroVerifier.Verify(run, evidence, collateral)),
             _ => VerificationRun.Judge(
                 kind, anchors, time, options,
                 _ => throw new RefusalException(RefusalReason.UnsupportedEvidence, $"evidence kind {(byte)kind} is not verified here")),
