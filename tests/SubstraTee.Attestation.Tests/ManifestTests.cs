@@ -20,6 +20,11 @@ public class ManifestTests
     [InlineData(EvidenceKind.Ias, 9)]
     [InlineData(EvidenceKind.SgxDcap, 24)]
     [InlineData(EvidenceKind.Tdx, 21)]
+    [InlineData(EvidenceKind.SevSnp, 11)]
+    [InlineData(EvidenceKind.ArmPsa, 9)]
+    [InlineData(EvidenceKind.ArmCca, 11)]
+    [InlineData(EvidenceKind.Keystone, 2)]
+    [InlineData(EvidenceKind.Nitro, 5)]
     public void Every_case_of_a_kind_agrees_in_verdict_and_every_listed_value(EvidenceKind kind, int cases)
     {
         var results = Report.Value.Results.Where(result => result.Kind == kind).ToList();

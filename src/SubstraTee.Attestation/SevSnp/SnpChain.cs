@@ -56,10 +56,10 @@ internal sealed class SnpChain
     /// <summary>Checks that all certificates are valid at a time and that none is revoked.</summary>
     /// <returns>The time within which all of that holds.</returns>
     /// <exception cref="RefusalException">A check failed.</exception>
-    public ValidityWindow CheckFreshness(VerificationRun run, ReadOnlyMemory<byte>? crl)
+    public ValidityWindow CheckFreshness(VerificationRun run, ReadOnlyMemory<byte> crl)
     {
         _chain.CheckTime(run.Time, Name);
-        if (crl is not { } bytes)
+        if (crl.IsEmpty)
         {
             run.SkipOrRefuse(
                 SkippableCheck.ArkCrl,
@@ -69,7 +69,7 @@ internal sealed class SnpChain
         }
 
         var what = $"revocation list of {_chain.Root.CommonName}";
-        var list = CertificateRevocationList.Parse(bytes, what);
+        var list = CertificateRevocationList.Parse(crl, what);
         list.CheckAuthority(_chain.Root, what);
         list.CheckTime(run.Time, what);
         foreach (var certificate in _chain.Certificates)
