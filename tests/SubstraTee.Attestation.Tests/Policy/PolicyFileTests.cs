@@ -90,7 +90,12 @@ public class PolicyFileTests
         var root = schema.RootElement;
         Assert.Equal(Known("""{"version":1,"kinds":{},"?":0}"""), Names(root));
         var kind = root.GetProperty("$defs").GetProperty("kind");
-        Assert.Equal(Known("""{"version":1,"kinds":{"tdx":{"any_code":true,"?":0}}}"""), Names(kind));
+        Assert.Equal(
+            Known("""{"version":1,"kinds":{"tdx":{"any_code":true,"?":0}}}""")
+                .Union(Known("""{"version":1,"kinds":{"sev-snp":{"any_code":true,"?":0}}}"""), StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            Names(kind));
+        Assert.Equal(
+            Known("""{"version":1,"kinds":{"sev-snp":{"any_code":true,"sev_snp":{"?":0}}}}"""), Names(kind.GetProperty("properties").GetProperty("sev_snp")));
         Assert.Equal(Known("""{"version":1,"kinds":{"tdx":{"any_code":true,"tdx":{"?":0}}}}"""), Names(kind.GetProperty("properties").GetProperty("tdx")));
         Assert.Equal(EvidenceKinds.All.Select(one => one.Text()).Order(StringComparer.Ordinal), Names(root.GetProperty("properties").GetProperty("kinds")));
         Assert.Equal(
