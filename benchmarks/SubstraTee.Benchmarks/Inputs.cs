@@ -66,6 +66,7 @@ internal static class Inputs
         }
 
         writer.WriteEndArray();
+        AttestationBenchmarks.Write(writer);
         writer.WriteEndObject();
     }
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { calculate_state_root, decode_proof } from '@acala-network/chopsticks-executor';
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
+import qvl from '@phala/dcap-qvl';
 import { TypeRegistry } from '@polkadot/types';
 import { hexToU8a } from '@polkadot/util';
 import * as crypto from '@polkadot/util-crypto';
@@ -83,5 +84,15 @@ await measure('scale decode 1000 balances', '@polkadot/types', () => registry.cr
 await measure('trie root of 1000 entries', 'smoldot (wasm)', () => calculate_state_root(inputs.entries, 1));
 if ((await calculate_state_root(inputs.entries, 1)) !== inputs.root) throw new Error('the roots differ');
 await measure('proof check of 10 keys in 1000', 'smoldot (wasm)', () => decode_proof(inputs.root, inputs.proof));
+
+// The peer verifies everything every time: there is nothing to prepare.
+const quoteVerifier = qvl.QuoteVerifier.newWithRootCa(Buffer.from(inputs.dcap.root, 'hex'));
+for (const kind of ['sgx', 'tdx']) {
+  const { quote, collateral } = inputs.dcap[kind];
+  const verify = () => quoteVerifier.verify(Buffer.from(quote, 'hex'), collateral, inputs.dcap.time);
+  if (verify().status !== 'UpToDate') throw new Error(`${kind}: the minted quote is not up to date to the peer`);
+  await measure(`dcap ${kind} quote, fresh collateral`, '@phala/dcap-qvl', verify);
+  await measure(`dcap ${kind} quote, prepared collateral`, '@phala/dcap-qvl', verify);
+}
 
 console.log(JSON.stringify(results));

@@ -5,5 +5,7 @@ public static class FuzzTargets
 {
     /// <summary>All targets.</summary>
     public static IReadOnlyList<IFuzzTarget> All { get; } =
-        [.. ProtocolTargets.All, .. ChainTargets.All, .. TextTargets.All, .. EnclaveTargets.All];
+        [
+            .. ProtocolTargets.All, .. ChainTargets.All, .. TextTargets.All, .. EnclaveTargets.All, .. AttestationTargets.All, .. EvidenceTargets.All,
+        ];
 }

@@ -24,8 +24,8 @@ internal sealed class CaseFiles(string folder, ManifestCase testCase)
     public IEnumerable<(string Name, ReadOnlyMemory<byte> Contents)> All(string role) =>
         testCase.Files.Where(one => one.Role == role).Select(one => (Path.GetFileName(one.Path), Read(one)));
 
-    /// <summary>The anchor that the case names, production when its key is built in, else test.</summary>
-    public TrustAnchors Anchors(AnchorRole role)
+    /// <summary>The anchor that the case names, production when its key is built in for one of the roles, else test for the first.</summary>
+    public TrustAnchors Anchors(params IReadOnlyList<AnchorRole> roles)
     {
         if (testCase.TrustAnchor is not { } path)
         {
@@ -36,9 +36,9 @@ internal sealed class CaseFiles(string folder, ManifestCase testCase)
         {
             using var certificate = X509Certificate2.CreateFromPem(File.ReadAllText(FullPath(path)));
             var key = certificate.PublicKey.ExportSubjectPublicKeyInfo();
-            var builtIn = TrustAnchors.Production.WithRole(role).FirstOrDefault(anchor => anchor.Key.AsSpan().SequenceEqual(key));
+            var builtIn = roles.SelectMany(TrustAnchors.Production.WithRole).FirstOrDefault(anchor => anchor.Key.AsSpan().SequenceEqual(key));
             return TrustAnchors.Of(
-                [builtIn ?? new TrustAnchor(role, AnchorClass.Test, key, certificate.Subject, path)]);
+                [builtIn ?? new TrustAnchor(roles[0], AnchorClass.Test, key, certificate.Subject, path)]);
         }
         catch (Exception fault) when (fault is IOException or CryptographicException or ArgumentException)
         {

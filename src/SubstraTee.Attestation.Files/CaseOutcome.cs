@@ -23,6 +23,13 @@ public sealed record CaseOutcome(string Verdict, string Reason, string Detail, I
         };
     }
 
+    /// <summary>What a case came to that is about a key pair instead of evidence.</summary>
+    internal static CaseOutcome KeyPair(bool fits, string publicKey) => new(
+        fits ? "verified" : "refused",
+        "",
+        fits ? "" : "the public key is not that of the secret",
+        ImmutableDictionary<string, string>.Empty.Add("scope", "key pair").Add("device_public_key", publicKey));
+
     /// <summary>What a case came to whose files are judged one by one.</summary>
     internal static CaseOutcome PerFile(IEnumerable<KeyValuePair<string, string>> values) =>
         new("per_file", "", "", values.ToImmutableDictionary(StringComparer.Ordinal));

@@ -11,6 +11,11 @@ internal static class CaseRunners
             [EvidenceKind.Ias] = IasCases.Run,
             [EvidenceKind.SgxDcap] = DcapCases.Run,
             [EvidenceKind.Tdx] = DcapCases.Run,
+            [EvidenceKind.SevSnp] = SevSnpCases.Run,
+            [EvidenceKind.ArmPsa] = ArmCases.RunPsa,
+            [EvidenceKind.ArmCca] = ArmCases.RunCca,
+            [EvidenceKind.Keystone] = KeystoneCases.Run,
+            [EvidenceKind.Nitro] = NitroCases.Run,
         }.ToFrozenDictionary();
 
     /// <summary>Verifies one case; files that cannot be used are an outcome too.</summary>

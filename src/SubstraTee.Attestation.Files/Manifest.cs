@@ -19,15 +19,19 @@ public sealed class Manifest
     /// <summary>The cases, in their order.</summary>
     public ImmutableArray<ManifestCase> Cases { get; }
 
-    /// <summary>Reads a manifest.</summary>
+    /// <summary>Reads a manifest, whose paths are relative to its own folder.</summary>
     /// <exception cref="ManifestException">The file is missing or has another form.</exception>
-    public static Manifest Load(string path)
+    public static Manifest Load(string path) => Parse(ManifestJson.ReadFile(path), Path.GetDirectoryName(Path.GetFullPath(path))!);
+
+    /// <summary>Reads a manifest, whose paths are relative to a folder.</summary>
+    /// <exception cref="ManifestException">It has another form.</exception>
+    public static Manifest Parse(ReadOnlyMemory<byte> json, string folder)
     {
-        using var document = ManifestJson.Open(path);
+        using var document = ManifestJson.Parse(json);
         var cases = ManifestJson.List(document.RootElement, "cases").Select(ReadCase).ToImmutableArray();
         var twice = cases.GroupBy(one => one.Id, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         return twice is null
-            ? new Manifest(Path.GetDirectoryName(Path.GetFullPath(path))!, cases)
+            ? new Manifest(folder, cases)
             : throw new ManifestException($"case '{twice.Key}' occurs twice");
     }
 

@@ -14,9 +14,13 @@ public sealed class ManifestExpectations
 
     /// <summary>Reads what the cases expect.</summary>
     /// <exception cref="ManifestException">The file is missing or has another form.</exception>
-    public static ManifestExpectations Load(string path)
+    public static ManifestExpectations Load(string path) => Parse(ManifestJson.ReadFile(path));
+
+    /// <summary>Reads what the cases expect.</summary>
+    /// <exception cref="ManifestException">The text has another form.</exception>
+    public static ManifestExpectations Parse(ReadOnlyMemory<byte> json)
     {
-        using var document = ManifestJson.Open(path);
+        using var document = ManifestJson.Parse(json);
         var expectations = new ManifestExpectations();
         foreach (var one in ManifestJson.List(document.RootElement, "cases"))
         {

@@ -5,15 +5,27 @@ namespace SubstraTee.Attestation.Files;
 /// <summary>Reads members of a manifest and says which one is missing.</summary>
 internal static class ManifestJson
 {
-    public static JsonDocument Open(string path)
+    public static byte[] ReadFile(string path)
     {
         try
         {
-            return JsonDocument.Parse(File.ReadAllBytes(path));
+            return File.ReadAllBytes(path);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new ManifestException($"{path}: {fault.Message}", fault);
+        }
+    }
+
+    public static JsonDocument Parse(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            return JsonDocument.Parse(json);
+        }
+        catch (JsonException fault)
+        {
+            throw new ManifestException($"the manifest is no JSON: {fault.Message}", fault);
         }
     }
 

@@ -25,10 +25,12 @@ public static class ManifestRunner
     public static ManifestReport Run(string path)
     {
         var outcomes = Verify(Manifest.Load(path));
-        var expectations = ManifestExpectations.Load(path);
-        return new ManifestReport(
-            [.. outcomes.Select(one => new CaseResult(one.Case.Id, one.Case.Kind, one.Outcome, Compare(one.Outcome, expectations.Of(one.Case.Id))))]);
+        return Compare(outcomes, ManifestExpectations.Load(path));
     }
+
+    /// <summary>Compares outcomes with what a manifest expects.</summary>
+    public static ManifestReport Compare(ImmutableArray<(ManifestCase Case, CaseOutcome Outcome)> outcomes, ManifestExpectations expectations) =>
+        new([.. outcomes.Select(one => new CaseResult(one.Case.Id, one.Case.Kind, one.Outcome, Compare(one.Outcome, expectations.Of(one.Case.Id))))]);
 
     private static ImmutableArray<string> Compare(CaseOutcome outcome, ImmutableArray<KeyValuePair<string, string?>> expected)
     {

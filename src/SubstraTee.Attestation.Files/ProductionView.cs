@@ -17,6 +17,7 @@ internal static class ProductionView
                 AnyCode = true,
                 AcceptedTcb = [.. TcbStatuses.All.Where(status => status is not (TcbStatus.Revoked or TcbStatus.NotSupported))],
                 Tdx = new TdxPolicy { RequireSeptVeDisable = false, AllowMigratable = true, AllowServiceTd = true },
+                SevSnp = new SevSnpPolicy { AllowMigratable = true, MaxVmpl = 3, RequireAliasCheck = false },
             }),
     };
 

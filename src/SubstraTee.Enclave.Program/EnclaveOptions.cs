@@ -1,10 +1,19 @@
 namespace SubstraTee.Enclave.Program;
 
 /// <summary>What the worker tells the enclave at start. None of it is believed: it only says where to talk and where to keep.</summary>
-internal sealed record EnclaveOptions(string SocketPath, string PlatformFolder, bool DescribeOnly)
+/// <remarks>
+/// On hardware the arguments are part of what is measured: Gramine's manifest fixes them, or the guest's image. The platform that
+/// they name decides what evidence the enclave can get, never what others believe of it.
+/// </remarks>
+internal sealed record EnclaveOptions(EnclaveMode Mode, PlatformKind Platform, string SocketPath, string PlatformFolder)
 {
     private const string Usage =
-        "usage: substratee-enclave --socket PATH --platform simulated --platform-dir DIR\n       substratee-enclave --describe";
+        """
+        usage: substratee-enclave --socket PATH --platform simulated --platform-dir DIR
+               substratee-enclave --socket PATH --platform gramine|tsm
+               substratee-enclave --self-test --platform gramine|tsm
+               substratee-enclave --describe
+        """;
 
     /// <summary>Reads the arguments.</summary>
     /// <exception cref="EnclaveOptionException">They are not of that form.</exception>
@@ -12,44 +21,53 @@ internal sealed record EnclaveOptions(string SocketPath, string PlatformFolder, 
     {
         if (arguments is ["--describe"])
         {
-            return new EnclaveOptions(string.Empty, string.Empty, DescribeOnly: true);
+            return new EnclaveOptions(EnclaveMode.Describe, PlatformKind.Simulated, string.Empty, string.Empty);
         }
 
+        var isSelfTest = arguments is ["--self-test", ..];
+        var named = ReadNamed(isSelfTest ? arguments[1..] : arguments);
+        var platform = PlatformOf(named.GetValueOrDefault("--platform") ?? throw new EnclaveOptionException(Usage));
+        var socket = named.GetValueOrDefault("--socket");
+        var folder = named.GetValueOrDefault("--platform-dir");
+        var isComplete = isSelfTest == socket is null
+            && (folder is not null) == (platform == PlatformKind.Simulated)
+            && !(isSelfTest && platform == PlatformKind.Simulated);
+        return isComplete
+            ? new EnclaveOptions(isSelfTest ? EnclaveMode.SelfTest : EnclaveMode.Serve, platform, socket ?? string.Empty, folder ?? string.Empty)
+            : throw new EnclaveOptionException(Usage);
+    }
+
+    private static Dictionary<string, string> ReadNamed(string[] arguments)
+    {
         if (arguments.Length % 2 != 0)
         {
             throw new EnclaveOptionException(Usage);
         }
 
-        string? socket = null;
-        string? folder = null;
-        string? platform = null;
+        var named = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < arguments.Length; i += 2)
         {
-            switch (arguments[i])
+            if (arguments[i] is not ("--socket" or "--platform" or "--platform-dir"))
             {
-                case "--socket":
-                    socket = arguments[i + 1];
-                    break;
-                case "--platform":
-                    platform = arguments[i + 1];
-                    break;
-                case "--platform-dir":
-                    folder = arguments[i + 1];
-                    break;
-                default:
-                    throw new EnclaveOptionException($"unknown option {arguments[i]}\n{Usage}");
+                throw new EnclaveOptionException($"unknown option {arguments[i]}\n{Usage}");
+            }
+
+            if (!named.TryAdd(arguments[i], arguments[i + 1]))
+            {
+                throw new EnclaveOptionException($"{arguments[i]} is given twice\n{Usage}");
             }
         }
 
-        if (platform is not null and not "simulated")
-        {
-            throw new EnclaveOptionException($"this build has no platform '{platform}'; it has: simulated\n{Usage}");
-        }
-
-        return socket is null || folder is null || platform is null
-            ? throw new EnclaveOptionException(Usage)
-            : new EnclaveOptions(socket, folder, DescribeOnly: false);
+        return named;
     }
+
+    private static PlatformKind PlatformOf(string name) => name switch
+    {
+        "simulated" => PlatformKind.Simulated,
+        "gramine" => PlatformKind.Gramine,
+        "tsm" => PlatformKind.Tsm,
+        _ => throw new EnclaveOptionException($"this build has no platform '{name}'; it has: simulated, gramine, tsm\n{Usage}"),
+    };
 }
 
 /// <summary>Arguments that the enclave cannot use.</summary>

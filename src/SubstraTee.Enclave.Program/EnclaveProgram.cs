@@ -12,7 +12,10 @@ public static class EnclaveProgram
     private const int ConfigurationFault = 78;
 
     /// <summary>Runs the enclave until the worker closes the stream.</summary>
-    /// <param name="arguments"><c>--socket PATH --platform simulated --platform-dir DIR</c>, or <c>--describe</c>.</param>
+    /// <param name="arguments">
+    /// <c>--socket PATH --platform simulated --platform-dir DIR</c>, <c>--socket PATH --platform gramine|tsm</c>,
+    /// <c>--self-test --platform gramine|tsm</c>, or <c>--describe</c>.
+    /// </param>
     /// <param name="stf">What the enclave runs.</param>
     /// <returns>The exit code.</returns>
     public static int Run(string[] arguments, IStateTransitionFunction stf)
@@ -23,13 +26,20 @@ public static class EnclaveProgram
         {
             var options = EnclaveOptions.Parse(arguments);
             MeasuredLibraries.LoadFrom(AppContext.BaseDirectory);
-            if (options.DescribeOnly)
+            switch (options.Mode)
             {
-                Console.Out.WriteLine(EnclaveDescription.Of(stf, MeasuredFolder.Measure(AppContext.BaseDirectory)));
-                return Ok;
+                case EnclaveMode.Describe:
+                    Console.Out.WriteLine(EnclaveDescription.Of(stf, MeasuredFolder.Measure(AppContext.BaseDirectory)));
+                    break;
+                case EnclaveMode.SelfTest:
+                    Console.Out.WriteLine(SelfTest(options.Platform));
+                    break;
+                default:
+                    Serve(options, stf);
+                    break;
             }
 
-            return Serve(options, stf);
+            return Ok;
         }
         catch (EnclaveOptionException wrong)
         {
@@ -48,14 +58,34 @@ public static class EnclaveProgram
         }
     }
 
-    private static int Serve(EnclaveOptions options, IStateTransitionFunction stf)
+    private static PlatformSelfTest SelfTest(PlatformKind kind) => kind == PlatformKind.Gramine
+        ? PlatformSelfTest.Run(Gramine.Real, () => OpenHardware(kind))
+        : PlatformSelfTest.Run(TsmEvidence.Real, () => OpenHardware(kind));
+
+    private static HardwarePlatform OpenHardware(PlatformKind kind) => kind == PlatformKind.Gramine
+        ? HardwarePlatform.Open(Gramine.Real)
+        : HardwarePlatform.Open(TsmEvidence.Real, new SevGuest(new SevGuestDevice(SevGuestDevice.DefaultPath), Retry.Real));
+
+    private static void Serve(EnclaveOptions options, IStateTransitionFunction stf)
     {
-        using var platform = SimulatedPlatform.Open(options.PlatformFolder, MeasuredFolder.Measure(AppContext.BaseDirectory));
+        if (options.Platform == PlatformKind.Simulated)
+        {
+            using var simulated = SimulatedPlatform.Open(options.PlatformFolder, MeasuredFolder.Measure(AppContext.BaseDirectory));
+            Pump(options, simulated, stf);
+        }
+        else
+        {
+            using var hardware = OpenHardware(options.Platform);
+            Pump(options, hardware, stf);
+        }
+    }
+
+    private static void Pump(EnclaveOptions options, IEnclavePlatform platform, IStateTransitionFunction stf)
+    {
         using var machine = new EnclaveMachine(platform, stf);
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Connect(new UnixDomainSocketEndPoint(options.SocketPath));
         using var stream = new NetworkStream(socket, ownsSocket: false);
         new FramePump(stream, machine).Run();
-        return Ok;
     }
 }

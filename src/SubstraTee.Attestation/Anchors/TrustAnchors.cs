@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 
 namespace SubstraTee.Attestation;
 
@@ -53,6 +54,17 @@ public sealed class TrustAnchors
 
         return new(list);
     }
+
+    /// <summary>Reads the file form: <c>{"version":1,"class":"test","anchors":[{"role":…,"name":…,"key":…}]}</c>.</summary>
+    /// <remarks>
+    /// A key is a SubjectPublicKeyInfo in hexadecimal digits, 32 bytes for Keystone, or that of a <c>certificate</c> in PEM;
+    /// <c>implementation_id</c> and <c>instance_id</c> say whose it is (Arm). <c>"built_in": true</c> adds the vendors' roots.
+    /// </remarks>
+    /// <param name="json">The file's bytes.</param>
+    /// <param name="anchors">The set.</param>
+    /// <param name="error">What is wrong, and where; empty when nothing is.</param>
+    public static bool TryParse(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out TrustAnchors? anchors, out string error) =>
+        AnchorFile.TryParse(json, out anchors, out error);
 
     /// <summary>
     /// An anchor that claims to be a production one in a role whose genuine keys are all built in, and is none of them; null

@@ -14,7 +14,7 @@ internal static class ArmAnchors
     public static TrustAnchor CheckSignature(
         VerificationRun run, AnchorRole role, CoseSign1 token, ReadOnlySpan<byte> implementationId, ReadOnlySpan<byte> instanceId, string what)
     {
-        var candidates = Candidates(run.Anchors, role, implementationId, instanceId, what);
+        var candidates = Candidates(run.Anchors, role, implementationId, instanceId, what).ConvertAll(anchor => (Anchor: anchor, Key: anchor.PublicKey));
         if (token.Algorithm == CoseAlgorithm.None)
         {
             run.SkipOrRefuse(
@@ -23,12 +23,12 @@ internal static class ArmAnchors
         else
         {
             Check.That(
-                candidates.Exists(anchor => CoseSign1.AlgorithmOf(anchor.PublicKey) == token.Algorithm),
+                candidates.Exists(one => CoseSign1.AlgorithmOf(one.Key) == token.Algorithm),
                 RefusalReason.CoseAlgorithmMismatch,
                 $"{what} is signed with {token.Algorithm}, for which its enrolled key is not");
         }
 
-        return candidates.Find(anchor => token.IsSignedBy(anchor.PublicKey))
+        return candidates.Find(one => token.IsSignedBy(one.Key)).Anchor
             ?? throw new RefusalException(RefusalReason.ArmSignatureInvalid, $"{what} is not signed by its enrolled key");
     }
 

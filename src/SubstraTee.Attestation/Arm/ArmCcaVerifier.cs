@@ -92,6 +92,7 @@ internal static class ArmCcaVerifier
                 .. ArmComponents.ForPolicy(platform.Components),
                 new("implementation_id", platform.ImplementationId.Span),
                 new("platform_configuration", platform.Configuration.Span),
+                new(FirmwareRule.CcaFirmware, FirmwareHash(platform)),
             ],
             ReportData = [.. (realm?.Challenge ?? platform.Challenge).Span],
             Debug = isDebug,
@@ -106,6 +107,9 @@ internal static class ArmCcaVerifier
             Claims = Claims(platform, realm),
         };
     }
+
+    private static ReadOnlySpan<byte> FirmwareHash(CcaPlatformToken platform) =>
+        CompositeMeasurement.Of(MeasurementFamily.ArmCca, ArmComponents.ForMeasurement(platform.Components)).Bytes.AsSpan();
 
     private static ImmutableArray<MeasuredRegister> RealmRegisters(CcaRealmToken realm)
     {

@@ -17,6 +17,7 @@ internal static class CcaNotes
 
         if (TryTake(evidence, out var alone))
         {
+            run.Diagnostics.Add("scope", "platform token alone");
             AddToken(run, alone, "platform", PlatformName);
             ArmNotes.AddSignature(run, "platform_signature", alone, AnchorRole.ArmCcaCpak);
             return;
@@ -48,7 +49,11 @@ internal static class CcaNotes
 
     private static void AddToken(VerificationRun run, CoseParts parts, string name, ClaimNotes.Naming naming)
     {
-        run.Diagnostics.Add($"{name}_alg", ArmNotes.Algorithm(parts)?.ToString(CultureInfo.InvariantCulture) ?? "null");
+        if (ArmNotes.Algorithm(parts) is { } algorithm)
+        {
+            run.Diagnostics.Add($"{name}_alg", algorithm);
+        }
+
         if (Claims(parts) is { } claims)
         {
             ClaimNotes.Add(run.Diagnostics, $"{name}_claims", claims, naming);

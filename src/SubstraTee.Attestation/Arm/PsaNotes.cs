@@ -53,7 +53,11 @@ internal static class PsaNotes
         var algorithm = ArmNotes.Algorithm(parts);
         var key = run.Anchors.WithRole(AnchorRole.ArmPsaIak).FirstOrDefault()?.PublicKey;
         var assumed = key is null ? CoseAlgorithm.Es256 : CoseSign1.AlgorithmOf(key);
-        run.Diagnostics.Add("alg", algorithm?.ToString(CultureInfo.InvariantCulture) ?? "null");
+        if (algorithm is { } named)
+        {
+            run.Diagnostics.Add("alg", named);
+        }
+
         run.Diagnostics.Add("alg_location", algorithm is null ? $"absent ({assumed.ToString().ToUpperInvariant()} assumed)" : "protected");
     }
 

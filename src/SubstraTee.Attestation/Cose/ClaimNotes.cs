@@ -26,7 +26,6 @@ internal static class ClaimNotes
                 notes.Add(path, boolean.Value);
                 break;
             case CborValue.Null:
-                notes.Add(path, "null");
                 break;
             case CborValue.Tag tag:
                 Add(notes, path, tag.Content, naming);

@@ -39,11 +39,11 @@ internal sealed class DcapVerification(VerificationRun run, Collateral collatera
     private DcapFindings VerifyFully(Quote quote)
     {
         var hasExternal = collateral is DcapCollateral { PckCertificate.IsEmpty: false } or PreparedDcapCollateral { External: not null };
-        var own = hasExternal ? null : PckChain.Of(quote);
+        var own = hasExternal ? null : PckChain.Of(quote, (collateral as PreparedDcapCollateral)?.Certificates ?? []);
         var prepared = collateral switch
         {
             PreparedDcapCollateral ready => ready.For(run.Anchors),
-            DcapCollateral raw => PreparedDcapCollateral.Prepare(raw, run.Anchors),
+            DcapCollateral raw => PreparedDcapCollateral.Prepare(raw, run.Anchors, own?.Certificates ?? []),
             _ when ReferenceEquals(collateral, Collateral.None) => throw new RefusalException(
                 RefusalReason.CollateralMissing, "a quote needs TCB info, QE identity and revocation lists"),
             _ => throw new RefusalException(RefusalReason.CollateralKindMismatch, "the collateral is of another family"),

@@ -11,14 +11,16 @@ internal static class PckChain
     private const int ChainInQuote = 5;
 
     /// <summary>Reads the chain that a quote carries.</summary>
+    /// <param name="quote">The quote.</param>
+    /// <param name="known">Certificates that were read before and need not be read again.</param>
     /// <exception cref="RefusalException">It carries something else, or certificates that are no chain.</exception>
-    public static CertificateChain Of(Quote quote)
+    public static CertificateChain Of(Quote quote, params IEnumerable<Certificate> known)
     {
         Check.That(
             quote.CertificationDataType == ChainInQuote,
             RefusalReason.CertificationDataUnsupported,
             $"certification data of type {quote.CertificationDataType} has no certificate chain; bring the PCK chain as collateral");
-        return CertificateChain.Order(Pem.ReadCertificates(quote.CertificationData.Span, "PCK chain"), "PCK chain");
+        return CertificateChain.Order(Pem.ReadCertificates(quote.CertificationData.Span, "PCK chain", known), "PCK chain");
     }
 
     /// <summary>Verifies names, signatures and root; <paramref name="known"/> are certificates that were verified before.</summary>

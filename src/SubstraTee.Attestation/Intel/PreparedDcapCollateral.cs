@@ -14,12 +14,12 @@ public sealed class PreparedDcapCollateral : Collateral
 
     private readonly TrustAnchors _anchors;
 
-    private PreparedDcapCollateral(DcapCollateral raw, TrustAnchors anchors)
+    private PreparedDcapCollateral(DcapCollateral raw, TrustAnchors anchors, IReadOnlyList<Certificate> known)
     {
         _anchors = anchors;
         External = ReadExternalPck(raw);
         TcbSigningChain = CertificateChain.Order(
-            Pem.ReadCertificates(Need(raw.TcbSigningChain, "TCB signing chain").Span, "TCB signing chain"), "TCB signing chain");
+            Pem.ReadCertificates(Need(raw.TcbSigningChain, "TCB signing chain").Span, "TCB signing chain", known), "TCB signing chain");
         Anchor = TcbSigningChain.VerifyTo(anchors, AnchorRole.IntelSgxRoot, "TCB signing chain");
         Check.That(!raw.RootCaCrl.IsEmpty, RefusalReason.CrlMissing, "the root's revocation list is missing");
         RootCrl = CertificateRevocationList.Parse(raw.RootCaCrl, "root CA CRL");
@@ -33,7 +33,7 @@ public sealed class PreparedDcapCollateral : Collateral
 
         if (!raw.PckCrlIssuerChain.IsEmpty)
         {
-            PckAuthority = ReadPckAuthority(raw.PckCrlIssuerChain, anchors);
+            PckAuthority = ReadPckAuthority(raw.PckCrlIssuerChain, anchors, [.. known, .. TcbSigningChain.Certificates]);
             PckCrl?.CheckAuthority(PckAuthority.Leaf, "PCK CRL");
         }
 
@@ -80,7 +80,7 @@ public sealed class PreparedDcapCollateral : Collateral
     {
         try
         {
-            prepared = Prepare(collateral, anchors);
+            prepared = Prepare(collateral, anchors, []);
             (reason, detail) = (RefusalReason.None, "");
             return true;
         }
@@ -91,7 +91,16 @@ public sealed class PreparedDcapCollateral : Collateral
         }
     }
 
-    internal static PreparedDcapCollateral Prepare(DcapCollateral collateral, TrustAnchors anchors) => new(collateral, anchors);
+    /// <summary>Verifies chains and signatures of collateral.</summary>
+    /// <param name="collateral">As served.</param>
+    /// <param name="anchors">The keys that chains have to end in.</param>
+    /// <param name="known">Certificates that were read before and need not be read again; nothing about them is believed.</param>
+    /// <exception cref="RefusalException">A check failed.</exception>
+    internal static PreparedDcapCollateral Prepare(DcapCollateral collateral, TrustAnchors anchors, IReadOnlyList<Certificate> known) =>
+        new(collateral, anchors, known);
+
+    /// <summary>Every certificate of the chains.</summary>
+    internal IEnumerable<Certificate> Certificates => PckAuthority is null ? TcbSigningChain.Certificates : PckAuthority.Certificates.Concat(TcbSigningChain.Certificates);
 
     /// <summary>This collateral, if it was verified against these anchors.</summary>
     /// <exception cref="RefusalException">It was verified against others.</exception>
@@ -132,9 +141,9 @@ public sealed class PreparedDcapCollateral : Collateral
             RefusalReason.CertificateRevoked,
             $"{what}: {certificate.CommonName} is on the root's revocation list");
 
-    private CertificateChain ReadPckAuthority(ReadOnlyMemory<byte> pem, TrustAnchors anchors)
+    private CertificateChain ReadPckAuthority(ReadOnlyMemory<byte> pem, TrustAnchors anchors, IReadOnlyList<Certificate> known)
     {
-        var chain = CertificateChain.Order(Pem.ReadCertificates(pem.Span, "PCK CRL issuer chain"), "PCK CRL issuer chain");
+        var chain = CertificateChain.Order(Pem.ReadCertificates(pem.Span, "PCK CRL issuer chain", known), "PCK CRL issuer chain");
         chain.VerifyTo(anchors, AnchorRole.IntelSgxRoot, "PCK CRL issuer chain");
         PckChain.CheckAuthorityName(chain.Leaf);
         CheckNotRevoked(chain.Leaf, "PCK CRL issuer chain");

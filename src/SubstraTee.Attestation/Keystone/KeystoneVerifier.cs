@@ -67,7 +67,7 @@ internal static class KeystoneVerifier
     {
         Kind = EvidenceKind.Keystone,
         Measurement = new Measurement(MeasurementFamily.Keystone, report.EnclaveHash),
-        Registers = [new("enclave_hash", report.EnclaveHash), new("sm_hash", report.MonitorHash)],
+        Registers = [new("enclave_hash", report.EnclaveHash), new(FirmwareRule.KeystoneMonitor, report.MonitorHash)],
         ReportData = [.. report.Data],
         // Keystone has neither a debug state nor statements on firmware: the monitor's hash says all, and a policy names it.
         Debug = false,

@@ -408,4 +408,13 @@ public enum RefusalReason
 
     /// <summary>Policy: the evidence was decoded, or only its signatures were checked.</summary>
     NotVerified = 519,
+
+    /// <summary>Policy: the report was asked for by a lower privilege level than allowed, or by the host.</summary>
+    SnpVmplNotAllowed = 520,
+
+    /// <summary>Policy: the platform did not check its memory for aliases.</summary>
+    SnpAliasCheckMissing = 521,
+
+    /// <summary>Policy: the rules do not name the firmware that measures and separates enclaves of this kind.</summary>
+    FirmwareNotNamed = 522,
 }

@@ -37,11 +37,7 @@ internal static class NitroNotes
 
     private static void AddOptional(DiagnosticsBuilder notes, string path, ReadOnlyMemory<byte> value)
     {
-        if (value.IsEmpty)
-        {
-            notes.Add(path, "null");
-        }
-        else
+        if (!value.IsEmpty)
         {
             notes.Add(path, value.Span);
         }

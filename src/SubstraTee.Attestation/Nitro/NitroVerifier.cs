@@ -36,10 +36,11 @@ internal static class NitroVerifier
             return run.Decoded();
         }
 
+        // First what costs one signature, then what costs one for each certificate.
+        CheckSignature(signed, certificate);
         var chain = ReadChain(document, certificate);
         chain.VerifyTo(run.Anchors, AnchorRole.AwsNitroRoot, ChainName);
         CheckLeafUsage(certificate);
-        CheckSignature(signed, certificate);
         if (run.Options.Depth == VerificationDepth.SignaturesOnly)
         {
             return run.SignatureOnly("certificate_chain", "document_signature");

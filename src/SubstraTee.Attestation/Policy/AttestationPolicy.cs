@@ -69,6 +69,7 @@ public sealed record AttestationPolicy
             JudgeCode(rules, evidence, violations);
             JudgePlatform(rules, evidence, time, violations);
             JudgeTdx(rules.Tdx, evidence, violations);
+            JudgeSevSnp(rules.SevSnp, evidence, violations);
         }
 
         if (!evidence.Validity.Contains(time))
@@ -124,6 +125,11 @@ public sealed record AttestationPolicy
             violations.Add(new(
                 RefusalReason.MeasurementNotAllowed,
                 $"measurement is {evidence.Measurement}, allowed: {(rules.Measurements.IsEmpty ? "none" : string.Join(", ", rules.Measurements))}"));
+        }
+
+        if (FirmwareRule.Missing(evidence.Kind, rules) is { } missing)
+        {
+            violations.Add(new(RefusalReason.FirmwareNotNamed, missing));
         }
 
         if (!rules.Signers.IsEmpty && !ContainsBytes(rules.Signers, evidence.Signer))
@@ -219,6 +225,31 @@ public sealed record AttestationPolicy
         if (!rules.AllowServiceTd && report.MrServiceTd.AsSpan().ContainsAnyExcept((byte)0))
         {
             violations.Add(new(RefusalReason.ServiceTdNotAllowed, $"service TD {Hex(report.MrServiceTd)} is bound to the trust domain"));
+        }
+    }
+
+    private static void JudgeSevSnp(SevSnpPolicy rules, VerifiedEvidence evidence, List<PolicyViolation> violations)
+    {
+        if (evidence.Claims is not SevSnpClaims claims)
+        {
+            return;
+        }
+
+        if (!rules.AllowMigratable && claims.MigrationAgentAllowed)
+        {
+            violations.Add(new(RefusalReason.MigratableNotAllowed, "a migration agent may move the guest"));
+        }
+
+        if (claims.Vmpl > rules.MaxVmpl || claims.Vmpl == SevSnpClaims.HostVmpl)
+        {
+            violations.Add(new(
+                RefusalReason.SnpVmplNotAllowed,
+                claims.Vmpl == SevSnpClaims.HostVmpl ? "the host asked for the report" : $"privilege level {claims.Vmpl} asked for the report, at most {rules.MaxVmpl} may"));
+        }
+
+        if (rules.RequireAliasCheck && !claims.AliasCheckComplete)
+        {
+            violations.Add(new(RefusalReason.SnpAliasCheckMissing, "memory was not checked for aliases (BadRAM): update the platform's firmware"));
         }
     }
 

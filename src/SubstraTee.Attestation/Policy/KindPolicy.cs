@@ -61,6 +61,9 @@ public sealed record KindPolicy
     /// <summary>TDX: what else is asked of a trust domain.</summary>
     public TdxPolicy Tdx { get; init; } = new();
 
+    /// <summary>SEV-SNP: what else is asked of a guest.</summary>
+    public SevSnpPolicy SevSnp { get; init; } = new();
+
     /// <summary>Whether the rules say which code is accepted.</summary>
     internal bool NamesCode => !Measurements.IsEmpty || !Signers.IsEmpty || !Registers.IsEmpty || AnyCode;
 }

@@ -85,10 +85,16 @@ internal static class PolicyFile
             Registers = ReadRegisters(members),
             Platforms = [.. members.Objects("platforms").Select(ReadPlatform)],
             Tdx = kind == EvidenceKind.Tdx && members.Inner("tdx") is { } tdx ? ReadTdx(tdx) : new TdxPolicy(),
+            SevSnp = kind == EvidenceKind.SevSnp && members.Inner("sev_snp") is { } snp ? ReadSevSnp(snp) : new SevSnpPolicy(),
         };
         if (!rules.NamesCode)
         {
             throw members.Fault("measurements", "is missing: name measurements, signers or registers, or say \"any_code\": true");
+        }
+
+        if (FirmwareRule.Missing(kind, rules) is { } missing)
+        {
+            throw members.Fault("registers", $"is incomplete: {missing}");
         }
 
         members.Done();
@@ -145,6 +151,19 @@ internal static class PolicyFile
             RequireSeptVeDisable = members.Flag("require_sept_ve_disable", strict.RequireSeptVeDisable),
             AllowMigratable = members.Flag("allow_migratable", strict.AllowMigratable),
             AllowServiceTd = members.Flag("allow_service_td", strict.AllowServiceTd),
+        };
+        members.Done();
+        return rules;
+    }
+
+    private static SevSnpPolicy ReadSevSnp(JsonMembers members)
+    {
+        var strict = new SevSnpPolicy();
+        var rules = new SevSnpPolicy
+        {
+            AllowMigratable = members.Flag("allow_migratable", strict.AllowMigratable),
+            MaxVmpl = (uint?)members.Number("max_vmpl", 3) ?? strict.MaxVmpl,
+            RequireAliasCheck = members.Flag("require_alias_check", strict.RequireAliasCheck),
         };
         members.Done();
         return rules;

@@ -5,6 +5,9 @@ namespace SubstraTee.Attestation;
 /// <summary>What a verified SEV-SNP report says besides what all families say.</summary>
 public sealed class SevSnpClaims : EvidenceClaims
 {
+    /// <summary>The privilege level of reports that the host asked for.</summary>
+    public const uint HostVmpl = 0xFFFFFFFF;
+
     internal SevSnpClaims()
     {
     }
@@ -24,7 +27,7 @@ public sealed class SevSnpClaims : EvidenceClaims
     /// <summary>Whether the guest may share cores with others' threads.</summary>
     public required bool SmtAllowed { get; init; }
 
-    /// <summary>The privilege level that asked: 0 is the highest; 0xFFFFFFFF when the host asked.</summary>
+    /// <summary>The privilege level that asked: 0 is the highest; <see cref="HostVmpl"/> when the host asked.</summary>
     public required uint Vmpl { get; init; }
 
     /// <summary>How the platform is set up, bit by bit (AMD #56860, PLATFORM_INFO).</summary>

@@ -14,10 +14,10 @@ public sealed class SevSnpCollateral : Collateral
     public required ReadOnlyMemory<byte> Ark { get; init; }
 
     /// <summary>
-    /// The ARK's revocation list; null where none was fetched, which is refused unless <see cref="SkippableCheck.ArkCrl"/> is allowed
-    /// to be missing.
+    /// The ARK's revocation list, DER; empty where none was fetched, which is refused unless <see cref="SkippableCheck.ArkCrl"/> is
+    /// allowed to be missing.
     /// </summary>
-    public ReadOnlyMemory<byte>? ArkCrl { get; init; }
+    public ReadOnlyMemory<byte> ArkCrl { get; init; }
 
     /// <summary>
     /// The lowest security patch levels that the caller takes as up to date, by product: a platform below is

@@ -23,12 +23,13 @@ internal static class SevSnpVerifier
             return run.Decoded();
         }
 
-        Check.That(collateral != Collateral.None, RefusalReason.CollateralMissing, "a SEV-SNP report needs the certificates of its key");
-        var certificates = collateral as SevSnpCollateral
-            ?? throw new RefusalException(RefusalReason.CollateralKindMismatch, $"{collateral.GetType().Name} is no collateral of SEV-SNP");
+        var (raw, chain) = VerifyChain(run, collateral);
         var isVlek = report.SigningKey == SignedByVlek;
         run.Diagnostics.Add("signed_by", isVlek ? "SEV-VLEK" : "SEV-VCEK");
-        var chain = SnpChain.Verify(run, certificates, isVlek);
+        Check.That(
+            chain.IsVlek == isVlek,
+            RefusalReason.SnpSigningKeyMismatch,
+            $"the report is signed by a {(isVlek ? "VLEK" : "VCEK")}, the certificate is of the other kind");
         run.Diagnostics.Add("product", chain.Product.ToString());
         var signature = report.Signature();
         Check.That(signature is not null, RefusalReason.SnpSignatureMalformed, "bytes of the signature field that belong to no number are not zero");
@@ -44,8 +45,34 @@ internal static class SevSnpVerifier
             return run.SignatureOnly("certificate_chain", "report_signature", "tcb", "chip_id");
         }
 
-        var validity = chain.CheckFreshness(run, certificates.ArkCrl);
-        return run.Verified(Facts(report, chain, reported, isVlek, validity, StatusOf(certificates, chain, report)));
+        var validity = chain.CheckFreshness(run, raw.ArkCrl);
+        return run.Verified(Facts(report, chain, reported, isVlek, validity, StatusOf(raw, chain, report)));
+    }
+
+    private static (SevSnpCollateral Raw, SnpChain Chain) VerifyChain(VerificationRun run, Collateral collateral)
+    {
+        Check.That(collateral != Collateral.None, RefusalReason.CollateralMissing, "a SEV-SNP report needs the certificates of its key");
+        if (collateral is PreparedSevSnpCollateral prepared)
+        {
+            return (prepared.Raw, prepared.For(run.Anchors));
+        }
+
+        var raw = collateral as SevSnpCollateral
+            ?? throw new RefusalException(RefusalReason.CollateralKindMismatch, $"{collateral.GetType().Name} is no collateral of SEV-SNP");
+        if (run.Diagnostics.Enabled)
+        {
+            SnpChain.AddNotes(run.Diagnostics, raw);
+        }
+
+        try
+        {
+            return (raw, SnpChain.Verify(run.Anchors, raw));
+        }
+        catch (RefusalException)
+        {
+            run.Diagnostics.Add("vcek_chain", "invalid");
+            throw;
+        }
     }
 
     private static SnpReport ReadReport(VerificationRun run, ReadOnlyMemory<byte> evidence)

@@ -6,18 +6,24 @@ namespace SubstraTee.Attestation.SevSnp;
 internal sealed class SnpChain
 {
     private const string Name = "SEV-SNP chain";
+    private const string VcekName = "SEV-VCEK";
+    private const string VlekName = "SEV-VLEK";
 
     private readonly CertificateChain _chain;
 
-    private SnpChain(CertificateChain chain, SnpProduct product, VekExtensions extensions)
+    private SnpChain(CertificateChain chain, SnpProduct product, bool isVlek, VekExtensions extensions)
     {
         _chain = chain;
         Product = product;
+        IsVlek = isVlek;
         Extensions = extensions;
     }
 
     /// <summary>The product whose root key the chain ends in.</summary>
     public SnpProduct Product { get; }
+
+    /// <summary>Whether the key is a provider's instead of a chip's.</summary>
+    public bool IsVlek { get; }
 
     /// <summary>What the leaf says of chip and patch levels.</summary>
     public VekExtensions Extensions { get; }
@@ -25,51 +31,52 @@ internal sealed class SnpChain
     /// <summary>The key that signs reports.</summary>
     public PublicKey Key => _chain.Leaf.Key;
 
-    /// <summary>When all certificates are valid.</summary>
-    public ValidityWindow Validity => _chain.Validity;
+    /// <summary>The root's key, a SubjectPublicKeyInfo.</summary>
+    public ReadOnlyMemory<byte> RootKey => _chain.Root.Key.SubjectPublicKeyInfo;
 
     /// <summary>Reads the certificates and checks names, signatures and the pinned key; not the time, not revocation.</summary>
-    /// <param name="run">The verification.</param>
-    /// <param name="collateral">The certificates.</param>
-    /// <param name="isVlek">The kind of key that the report says it is signed by.</param>
     /// <exception cref="RefusalException">A check failed.</exception>
-    public static SnpChain Verify(VerificationRun run, SevSnpCollateral collateral, bool isVlek)
+    public static SnpChain Verify(TrustAnchors anchors, SevSnpCollateral collateral)
     {
-        var vek = ReadOne(collateral.Vek, isVlek ? "VLEK" : "VCEK");
-        if (run.Diagnostics.Enabled && ProductOf(vek) is { } named)
-        {
-            SnpNotes.AddExtensions(run.Diagnostics, VekExtensions.Read(vek, named));
-        }
+        var vek = ReadOne(collateral.Vek, "VCEK or VLEK");
+        return Verify(anchors, CertificateChain.InOrder([vek, ReadOne(collateral.Ask, "ASK"), ReadOne(collateral.Ark, "ARK")], Name));
+    }
 
+    /// <summary>Writes down what the certificate says, before anything in it is verified.</summary>
+    public static void AddNotes(DiagnosticsBuilder notes, SevSnpCollateral collateral)
+    {
         try
         {
-            var chain = CertificateChain.InOrder([vek, ReadOne(collateral.Ask, "ASK"), ReadOne(collateral.Ark, "ARK")], Name);
-            return Verify(run.Anchors, chain, isVlek);
+            var vek = ReadOne(collateral.Vek, "VCEK or VLEK");
+            if (ProductOf(vek) is { } product)
+            {
+                SnpNotes.AddExtensions(notes, VekExtensions.Read(vek, product));
+            }
         }
         catch (RefusalException)
         {
-            run.Diagnostics.Add(isVlek ? "vlek_chain" : "vcek_chain", "invalid");
-            throw;
+            // The verification itself says what is wrong with it.
+            notes.Add("vek", "unreadable");
         }
     }
 
     /// <summary>Checks that all certificates are valid at a time and that none is revoked.</summary>
     /// <returns>The time within which all of that holds.</returns>
     /// <exception cref="RefusalException">A check failed.</exception>
-    public ValidityWindow CheckFreshness(VerificationRun run, ReadOnlyMemory<byte>? crl)
+    public ValidityWindow CheckFreshness(VerificationRun run, ReadOnlyMemory<byte> crl)
     {
         _chain.CheckTime(run.Time, Name);
-        if (crl is not { } bytes)
+        if (crl.IsEmpty)
         {
             run.SkipOrRefuse(
                 SkippableCheck.ArkCrl,
                 RefusalReason.CrlMissing,
                 $"the revocation list of {_chain.Root.CommonName} was not given; AMD serves it at /vcek/v1/{Product}/crl");
-            return Validity;
+            return _chain.Validity;
         }
 
         var what = $"revocation list of {_chain.Root.CommonName}";
-        var list = CertificateRevocationList.Parse(bytes, what);
+        var list = CertificateRevocationList.Parse(crl, what);
         list.CheckAuthority(_chain.Root, what);
         list.CheckTime(run.Time, what);
         foreach (var certificate in _chain.Certificates)
@@ -80,16 +87,17 @@ internal sealed class SnpChain
                 $"{certificate.CommonName} is revoked");
         }
 
-        return Validity.Intersect(list.Validity);
+        return _chain.Validity.Intersect(list.Validity);
     }
 
-    private static SnpChain Verify(TrustAnchors anchors, CertificateChain chain, bool isVlek)
+    private static SnpChain Verify(TrustAnchors anchors, CertificateChain chain)
     {
         var product = ProductOfRoot(anchors, chain.Root);
         chain.VerifyTo(anchors, product.Role(), Name);
+        var isVlek = chain.Leaf.CommonName == VlekName;
         CheckName(chain.Root, $"ARK-{product}");
         CheckName(chain.Issuer, isVlek ? $"SEV-VLEK-{product}" : $"SEV-{product}");
-        CheckName(chain.Leaf, isVlek ? "SEV-VLEK" : "SEV-VCEK");
+        CheckName(chain.Leaf, isVlek ? VlekName : VcekName);
         Check.That(
             chain.Leaf.Key.Algorithm == KeyAlgorithm.P384, RefusalReason.CertificateKeyInvalid, $"{chain.Leaf.CommonName} has no key on P-384");
         var extensions = VekExtensions.Read(chain.Leaf, product);
@@ -97,7 +105,7 @@ internal sealed class SnpChain
             product.HasName(extensions.ProductName),
             RefusalReason.SnpProductMismatch,
             $"the certificate is for {extensions.ProductName}, its root key is of {product}");
-        return new SnpChain(chain, product, extensions);
+        return new SnpChain(chain, product, isVlek, extensions);
     }
 
     // The product is taken from the anchor, which is trusted, and from nothing that an attacker could write.

@@ -31,8 +31,7 @@ internal static class DistinguishedName
                     continue;
                 }
 
-                var tag = attribute.PeekTag();
-                var text = attribute.ReadCharacterString((UniversalTagNumber)tag.TagValue);
+                var text = attribute.ReadCharacterString(StringType(attribute.PeekTag()));
                 attribute.ThrowIfNotEmpty();
                 found = found.Length == 0 ? text : throw new AsnContentException("a name has several common names");
             }
@@ -40,4 +39,12 @@ internal static class DistinguishedName
 
         return found;
     }
+
+    // DirectoryString (RFC 5280, section 4.1.2.4) without its sixteen- and thirty-two-bit forms, which no vendor uses.
+    private static UniversalTagNumber StringType(Asn1Tag tag) =>
+        tag.TagClass == TagClass.Universal
+        && (UniversalTagNumber)tag.TagValue is
+            UniversalTagNumber.UTF8String or UniversalTagNumber.PrintableString or UniversalTagNumber.TeletexString or UniversalTagNumber.IA5String
+            ? (UniversalTagNumber)tag.TagValue
+            : throw new AsnContentException("a common name is no text");
 }

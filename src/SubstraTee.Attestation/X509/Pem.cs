@@ -18,13 +18,14 @@ internal static class Pem
     /// <summary>Reads certificates.</summary>
     /// <param name="text">PEM; one zero byte at its end is allowed, since quotes end their chain with it.</param>
     /// <param name="what">Names the text in refusals.</param>
+    /// <param name="known">Certificates that were read before and need not be read again.</param>
     /// <exception cref="RefusalException">Anything else than PEM certificates, or too many of them.</exception>
-    public static List<Certificate> ReadCertificates(ReadOnlySpan<byte> text, string what)
+    public static List<Certificate> ReadCertificates(ReadOnlySpan<byte> text, string what, params IEnumerable<Certificate> known)
     {
         var certificates = new List<Certificate>();
         foreach (var der in ReadBlocks(text, "CERTIFICATE", CertificateChain.MaxCertificates, what))
         {
-            certificates.Add(Certificate.Parse(der, what));
+            certificates.Add(known.FirstOrDefault(one => one.Raw.Span.SequenceEqual(der)) ?? Certificate.Parse(der, what));
         }
 
         return certificates;

@@ -5,7 +5,13 @@ using System.Security.Cryptography;
 namespace SubstraTee.Attestation.X509;
 
 /// <summary>A public key as certificates carry it, checked when it is read: known curve and a point on it, or RSA of a usual size.</summary>
+/// <remarks>
+/// OpenSSL's form of the key is made at the first use and kept, since making it costs twice as much as verifying with it.
+/// Several threads may use one key; they take turns.
+/// </remarks>
+#pragma warning disable CA1001 // Keys live as long as the certificates that hold them; their handles free themselves.
 internal sealed class PublicKey : IEquatable<PublicKey>
+#pragma warning restore CA1001
 {
     /// <summary>The smallest RSA modulus, in bits.</summary>
     public const int MinRsaBits = 2048;
@@ -17,6 +23,8 @@ internal sealed class PublicKey : IEquatable<PublicKey>
 
     private readonly ECParameters _point;
     private readonly RSAParameters _rsa;
+    private readonly Lock _turn = new();
+    private AsymmetricAlgorithm? _imported;
 
     private PublicKey(KeyAlgorithm algorithm, ReadOnlyMemory<byte> spki, ECParameters point, RSAParameters rsa)
     {
@@ -138,27 +146,25 @@ internal sealed class PublicKey : IEquatable<PublicKey>
 
     private bool Verify(SignatureScheme scheme, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, DSASignatureFormat format)
     {
-        if (scheme is SignatureScheme.EcdsaSha256 or SignatureScheme.EcdsaSha384 or SignatureScheme.EcdsaSha512)
-        {
-            if (Algorithm == KeyAlgorithm.Rsa)
-            {
-                return false;
-            }
-
-            using var ecdsa = ECDsa.Create(_point);
-            return ecdsa.VerifyData(data, signature, scheme.Hash(), format);
-        }
-
-        if (Algorithm != KeyAlgorithm.Rsa)
+        var isEcdsa = scheme is SignatureScheme.EcdsaSha256 or SignatureScheme.EcdsaSha384 or SignatureScheme.EcdsaSha512;
+        if (isEcdsa == (Algorithm == KeyAlgorithm.Rsa))
         {
             return false;
         }
 
-        using var rsa = RSA.Create(_rsa);
-        var padding = scheme is SignatureScheme.RsaPssSha256 or SignatureScheme.RsaPssSha384 or SignatureScheme.RsaPssSha512
-            ? RSASignaturePadding.Pss
-            : RSASignaturePadding.Pkcs1;
-        return rsa.VerifyData(data, signature, scheme.Hash(), padding);
+        lock (_turn)
+        {
+            _imported ??= isEcdsa ? ECDsa.Create(_point) : RSA.Create(_rsa);
+            if (_imported is ECDsa ecdsa)
+            {
+                return ecdsa.VerifyData(data, signature, scheme.Hash(), format);
+            }
+
+            var padding = scheme is SignatureScheme.RsaPssSha256 or SignatureScheme.RsaPssSha384 or SignatureScheme.RsaPssSha512
+                ? RSASignaturePadding.Pss
+                : RSASignaturePadding.Pkcs1;
+            return ((RSA)_imported).VerifyData(data, signature, scheme.Hash(), padding);
+        }
     }
 
     private static ECParameters Point(KeyAlgorithm curve, ReadOnlySpan<byte> coordinates)
@@ -174,21 +180,11 @@ internal sealed class PublicKey : IEquatable<PublicKey>
             coordinates.Length == 2 * length,
             RefusalReason.CertificateKeyInvalid,
             $"a point of {coordinates.Length} bytes, where the curve has {2 * length}");
-        var point = new ECParameters
-        {
-            Curve = named,
-            Q = new ECPoint { X = coordinates[..length].ToArray(), Y = coordinates[length..].ToArray() },
-        };
-        try
-        {
-            // The import refuses points that are not on the curve.
-            using var probe = ECDsa.Create(point);
-            return point;
-        }
-        catch (CryptographicException)
-        {
-            throw new RefusalException(RefusalReason.CertificateKeyInvalid, "a public key is not a point on its curve");
-        }
+        var x = coordinates[..length];
+        var y = coordinates[length..];
+        Check.That(
+            CurveEquation.Holds(curve, x, y), RefusalReason.CertificateKeyInvalid, "a public key is not a point on its curve");
+        return new ECParameters { Curve = named, Q = new ECPoint { X = x.ToArray(), Y = y.ToArray() } };
     }
 
     private static RSAParameters ReadRsa(ReadOnlyMemory<byte> bits)

@@ -55,7 +55,7 @@ public sealed class SimulatedArmDevice : IDisposable
     /// <summary>Signs a CCA token: a platform token that binds the key of a realm token.</summary>
     public byte[] CcaToken(SimulatedCcaToken content)
     {
-        using var realmKey = SeededKeys.P384(_seed, "arm/realm");
+        using var realmKey = content.RealmKeyOnP256 ? SeededKeys.P256(_seed, "arm/realm") : SeededKeys.P384(_seed, "arm/realm");
         var encodedKey = EncodeRealmKey(realmKey, content.IsLegacy);
         var platform = CoseSigner.Sign1(_key, content.EditPlatform(PlatformClaims(content, HashOf(encodedKey, content.KeyHashAlgorithm))).Encode());
         var realm = CoseSigner.Sign1(realmKey, content.EditRealm(RealmClaims(content, encodedKey)).Encode());
@@ -126,7 +126,7 @@ public sealed class SimulatedArmDevice : IDisposable
         var point = key.ExportParameters(includePrivateParameters: false).Q;
         return isLegacy
             ? [0x04, .. point.X!, .. point.Y!]
-            : CborMap.Empty.With(1, CborItem.Number(2)).With(-1, CborItem.Number(2))
+            : CborMap.Empty.With(1, CborItem.Number(2)).With(-1, CborItem.Number(key.KeySize == 256 ? 1 : 2))
                 .With(-2, CborItem.Bytes(point.X!)).With(-3, CborItem.Bytes(point.Y!)).Encode();
     }
 

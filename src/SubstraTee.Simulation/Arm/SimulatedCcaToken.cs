@@ -26,6 +26,9 @@ public sealed record SimulatedCcaToken
     /// <summary>The algorithm that the platform binds the realm's key with: <c>sha-256</c>, <c>sha-384</c> or <c>sha-512</c>.</summary>
     public string KeyHashAlgorithm { get; init; } = "sha-256";
 
+    /// <summary>Whether the realm's key is on P-256 instead of P-384, which realms of today use.</summary>
+    public bool RealmKeyOnP256 { get; init; }
+
     /// <summary>Changes the platform's claims before they are signed.</summary>
     public Func<CborMap, CborMap> EditPlatform { get; init; } = claims => claims;
 

@@ -8,8 +8,11 @@ public sealed record SimulatedNitroDocument
     /// <summary>When the document is made; its certificate is valid for three hours from then on.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>The registers in their order, 48 bytes each; those that follow up to the sixteenth are zero.</summary>
+    /// <summary>The registers in their order, 48 bytes each; those that follow are zero.</summary>
     public required ImmutableArray<ImmutableArray<byte>> Registers { get; init; }
+
+    /// <summary>How many registers the document has.</summary>
+    public int RegisterCount { get; init; } = 16;
 
     /// <summary>The caller's data.</summary>
     public ImmutableArray<byte> UserData { get; init; } = [];
@@ -23,7 +26,7 @@ public sealed record SimulatedNitroDocument
     /// <summary>Whether the structure has its tag; AWS leaves it out.</summary>
     public bool IsTagged { get; init; }
 
-    /// <summary>How many authorities stand between root and document, at least one.</summary>
+    /// <summary>How many authorities stand between root and document.</summary>
     public int Intermediates { get; init; } = 3;
 
     /// <summary>Changes the fields before they are signed.</summary>

@@ -11,7 +11,6 @@ namespace SubstraTee.Simulation;
 /// <remarks>AWS, "Cryptographic attestation" in the Nitro Enclaves documentation.</remarks>
 public sealed class SimulatedNitroRoot : IDisposable
 {
-    private const int RegisterCount = 16;
     private const int RegisterLength = 48;
 
     private readonly SecretBytes _seed;
@@ -41,7 +40,7 @@ public sealed class SimulatedNitroRoot : IDisposable
             .With("module_id", CborItem.Text("i-0simulation-enc0000000000000000"))
             .With("digest", CborItem.Text("SHA384"))
             .With("timestamp", CborItem.Number(content.Time.ToUnixTimeMilliseconds()))
-            .With("pcrs", Registers(content.Registers))
+            .With("pcrs", Registers(content))
             .With("certificate", CborItem.Bytes(leaf))
             .With("cabundle", CborItem.Array([.. bundle.Select(certificate => CborItem.Bytes(certificate))]))
             .With("public_key", CborItem.Null)
@@ -95,12 +94,12 @@ public sealed class SimulatedNitroRoot : IDisposable
         }
     }
 
-    private static byte[] Registers(ImmutableArray<ImmutableArray<byte>> values)
+    private static byte[] Registers(SimulatedNitroDocument content)
     {
         var map = CborMap.Empty;
-        for (var i = 0; i < RegisterCount; i++)
+        for (var i = 0; i < content.RegisterCount; i++)
         {
-            map = map.With(i, CborItem.Bytes(i < values.Length ? values[i].AsSpan() : new byte[RegisterLength]));
+            map = map.With(i, CborItem.Bytes(i < content.Registers.Length ? content.Registers[i].AsSpan() : new byte[RegisterLength]));
         }
 
         return map.Encode();

@@ -49,8 +49,8 @@ public sealed class SimulatedSnpMachine : IDisposable
     public byte[] ChipId => [.. _hardwareId, .. new byte[64 - _hardwareId.Length]];
 
     /// <summary>The certificates that a verifier needs.</summary>
-    /// <param name="crl">The root's revocation list.</param>
-    public SevSnpCollateral Collateral(byte[]? crl) =>
+    /// <param name="crl">The root's revocation list; empty for none.</param>
+    public SevSnpCollateral Collateral(byte[] crl) =>
         new() { Vek = Vek, Ask = _isVlek ? _root.Asvk : _root.Ask, Ark = _root.Ark, ArkCrl = crl };
 
     /// <summary>Signs a report.</summary>
