@@ -44,6 +44,18 @@ public class ClosureTests
             found);
     }
 
+    // Row 14 of the fault list: a production enclave cannot mint evidence for itself.
+    [Fact]
+    public void No_verifier_and_no_room_of_the_closure_knows_the_simulation()
+    {
+        Assert.DoesNotContain("Simulation", Picture.Closure);
+        Findings.None(
+            "assemblies of the closure that refer to the simulation",
+            from room in Closure
+            where room.References().Contains("SubstraTee.Simulation", StringComparer.Ordinal)
+            select room.Name);
+    }
+
     [Fact]
     public void The_closure_is_built_on_the_base_class_library_alone() =>
         Findings.None(

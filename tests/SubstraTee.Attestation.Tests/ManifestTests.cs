@@ -122,7 +122,7 @@ public class ManifestTests
     [InlineData("sgx-dcap/oasis-pcs-sgx-published-bad-tcb-certs", RefusalReason.CertificateSubject)]
     [InlineData("sgx-dcap/oasis-pcs-sgx-published-pck-expired", RefusalReason.CertificateExpired)]
     [InlineData("sgx-dcap/oasis-pcs-sgx-published-qeid-not-yet-valid", RefusalReason.CollateralNotYetValid)]
-    [InlineData("sgx-dcap/openenclave-cert-ec-bad", RefusalReason.UnsupportedEvidence)]
+    [InlineData("sgx-dcap/openenclave-cert-ec-bad", RefusalReason.CertificateMissing)]
     [InlineData("sgx-dcap/openenclave-sgx-cert-rsa-bad", RefusalReason.CertificateKeyInvalid)]
     [InlineData("tdx/dcap-qvl-tappd", RefusalReason.TcbLevelMissing)]
     [InlineData("tdx/dcap-qvl-tdx-quote-hex", RefusalReason.TcbLevelMissing)]

@@ -20,6 +20,9 @@ internal sealed class DcapFindings
 
     public required uint EvaluationNumber { get; init; }
 
+    /// <summary>The key of the certificate around the quote; empty for a bare quote.</summary>
+    public ReadOnlyMemory<byte> CertificateKey { get; set; }
+
     /// <summary>Joins what both kinds of quotes have with what only one has.</summary>
     public EvidenceFacts Facts(
         Measurement measurement,

@@ -12,7 +12,8 @@ internal sealed class DcapVerification(VerificationRun run, Collateral collatera
     /// <exception cref="RefusalException">A check failed.</exception>
     public Verdict Verify(ReadOnlyMemory<byte> evidence, Func<DcapFindings, EvidenceFacts> facts)
     {
-        var quote = Quote.Parse(evidence);
+        var envelope = QuoteCertificate.IsOne(evidence.Span) ? QuoteCertificate.Parse(evidence) : null;
+        var quote = Quote.Parse(envelope?.Quote ?? evidence);
         NoteQuote(quote);
         var expectTdx = run.Kind == EvidenceKind.Tdx;
         Check.That(
@@ -30,11 +31,18 @@ internal sealed class DcapVerification(VerificationRun run, Collateral collatera
                 CheckQeReportSignature(quote, chain.Leaf.Key);
                 CheckKeyBinding(quote);
                 CheckQuoteSignature(quote);
+                envelope?.CheckBinding(ReportData(quote));
                 return run.SignatureOnly("PCK chain", "QE report signature", "QE report data binding", "quote signature");
             default:
-                return run.Verified(facts(VerifyFully(quote)));
+                var findings = VerifyFully(quote);
+                envelope?.CheckBinding(ReportData(quote));
+                findings.CertificateKey = envelope?.Key ?? default;
+                return run.Verified(facts(findings));
         }
     }
+
+    private static ReadOnlySpan<byte> ReportData(Quote quote) =>
+        (quote.IsTdx ? new TdReport(quote.Body).ReportData : new SgxReport(quote.Body).ReportData).AsSpan();
 
     private DcapFindings VerifyFully(Quote quote)
     {

@@ -6,7 +6,7 @@ namespace SubstraTee.Attestation.Intel;
 public static class SgxDcapVerifier
 {
     /// <summary>Verifies a quote; see <see cref="EvidenceVerifier.Verify"/>.</summary>
-    /// <param name="quote">The quote, bytes after it allowed.</param>
+    /// <param name="quote">The quote, bytes after it allowed; or a certificate that holds one (Gramine's and Open Enclave's RA-TLS).</param>
     /// <param name="collateral"><see cref="DcapCollateral"/>, or <see cref="PreparedDcapCollateral"/> for many quotes.</param>
     /// <param name="anchors">Has to have one for <see cref="AnchorRole.IntelSgxRoot"/>.</param>
     /// <param name="time">Unix seconds.</param>
@@ -27,6 +27,6 @@ public static class SgxDcapVerifier
             ],
             [new SecurityVersion("isv_svn", report.IsvSvn), new SecurityVersion("config_svn", report.ConfigSvn)],
             new DcapSubject(report.MrSigner, report.IsvProdId, report.IsvSvn, report.ReportData, report.Debug),
-            new SgxClaims(report, findings.Platform));
+            new SgxClaims(report, findings.Platform, findings.CertificateKey.Span));
     }
 }

@@ -11,7 +11,7 @@ namespace SubstraTee.Attestation.Intel;
 public static class TdxVerifier
 {
     /// <summary>Verifies a quote; see <see cref="EvidenceVerifier.Verify"/>.</summary>
-    /// <param name="quote">The quote, bytes after it allowed.</param>
+    /// <param name="quote">The quote, bytes after it allowed; or a certificate that holds one (Gramine's and Open Enclave's RA-TLS).</param>
     /// <param name="collateral"><see cref="DcapCollateral"/>, or <see cref="PreparedDcapCollateral"/> for many quotes.</param>
     /// <param name="anchors">Has to have one for <see cref="AnchorRole.IntelSgxRoot"/>.</param>
     /// <param name="time">Unix seconds.</param>
@@ -44,6 +44,6 @@ public static class TdxVerifier
             ],
             [new SecurityVersion("tdx_module_svn", svn[0]), new SecurityVersion("tdx_module_version", svn[1])],
             new DcapSubject([], null, null, report.ReportData, report.Debug),
-            new TdxClaims(report, findings.Platform, findings.Tcb));
+            new TdxClaims(report, findings.Platform, findings.Tcb, findings.CertificateKey.Span));
     }
 }

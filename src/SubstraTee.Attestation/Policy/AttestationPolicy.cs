@@ -32,7 +32,7 @@ public sealed record AttestationPolicy
     /// <summary>Whether debug enclaves are accepted: only by a policy whose name says so.</summary>
     public bool AcceptsDebug => Name == DebugName;
 
-    /// <summary>Reads the file form (docs/attestation-policy.md).</summary>
+    /// <summary>Reads the file form (docs/attestation.md).</summary>
     /// <param name="json">The file's bytes.</param>
     /// <param name="policy">The policy.</param>
     /// <param name="error">What is wrong, and where; empty when nothing is.</param>

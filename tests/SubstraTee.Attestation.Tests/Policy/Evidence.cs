@@ -65,7 +65,7 @@ internal static class Evidence
                 Validity = ValidityWindow.Always,
                 SignedBy = SigningKeyKind.IntelPck,
                 Claims = new TdxClaims(
-                    new TdReport(bytes), null!, new DcapTcb(TcbStatus.UpToDate, TcbStatus.UpToDate, null, TcbStatus.UpToDate, 0, [])),
+                    new TdReport(bytes), null!, new DcapTcb(TcbStatus.UpToDate, TcbStatus.UpToDate, null, TcbStatus.UpToDate, 0, []), []),
             },
             AnchorClass.Production,
             []);
