@@ -21,7 +21,9 @@ for (var i = 0; i < args.Length; i++)
     }
 }
 
-var targets = FuzzTargets.All.Where(target => names.Count == 0 || names.Contains(target.Name)).ToList();
+var targets = names.Count == 0
+    ? FuzzTargets.All
+    : [.. FuzzTargets.All.Concat(FuzzTargets.WithPeers).Where(target => names.Contains(target.Name))];
 if (targets.Count == 0)
 {
     Console.Error.WriteLine($"no such target; there are: {string.Join(", ", FuzzTargets.All.Select(target => target.Name))}");
@@ -34,6 +36,11 @@ foreach (var target in targets)
 {
     var report = new FuzzDriver(target, seed).Run(Corpus.Of(target), long.MaxValue, TimeSpan.FromSeconds(seconds));
     Console.WriteLine($"{target.Name,-18} {report.Runs,12:N0} inputs {report.Kept,6:N0} kept   {(report.Finding is null ? "held" : "BROKEN")}");
+    if (target is IWorkReport work)
+    {
+        Console.WriteLine($"  {work.Report()}");
+    }
+
     if (report.Finding is { } finding)
     {
         broken++;
