@@ -37,6 +37,7 @@ internal static class Picture
         ["JsonRpc.Client"] = ["Primitives"],
         ["Simulation"] = Shared,
         ["Attestation.Files"] = ["Attestation", "Crypto", .. Base],
+        ["Wasm.Spec"] = ["Wasm", .. Base],
         ["Runtime"] = Shared,
         ["Node"] = ["Runtime", "JsonRpc", .. Shared],
         ["Client"] = ["JsonRpc.Client", .. Shared],
@@ -52,9 +53,12 @@ internal static class Picture
     public static IReadOnlySet<string> Pumps { get; } =
         new HashSet<string>(StringComparer.Ordinal) { "Enclave.Program", "Enclave.Counter" };
 
-    /// <summary>Rooms that may call native code.</summary>
+    /// <summary>
+    /// Rooms that may call native code. Wasm's calls are mmap, munmap and madvise, since the base class library can neither
+    /// reserve address space nor give pages of it back.
+    /// </summary>
     public static IReadOnlySet<string> NativeCallers { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { "Crypto", "Enclave.Program", "Worker" };
+        new HashSet<string>(StringComparer.Ordinal) { "Crypto", "Enclave.Program", "Wasm", "Worker" };
 
     /// <summary>What the enclave loads: everything that an enclave program can reach by the arrows.</summary>
     public static IReadOnlySet<string> Closure { get; } = ReachableFrom(Pumps);
