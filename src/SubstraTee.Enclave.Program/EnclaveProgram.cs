@@ -15,7 +15,13 @@ public static class EnclaveProgram
     /// <param name="arguments"><c>--socket PATH --platform simulated --platform-dir DIR</c>, or <c>--describe</c>.</param>
     /// <param name="stf">What the enclave runs.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(string[] arguments, IStateTransitionFunction stf)
+    public static int Run(string[] arguments, IStateTransitionFunction stf) => Run(arguments, new CompiledStf(stf));
+
+    /// <summary>Runs the enclave until the worker closes the stream.</summary>
+    /// <param name="arguments"><c>--socket PATH --platform simulated --platform-dir DIR</c>, or <c>--describe</c>.</param>
+    /// <param name="stf">Where the enclave has what it runs from.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(string[] arguments, IStfSource stf)
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(stf);
@@ -48,7 +54,7 @@ public static class EnclaveProgram
         }
     }
 
-    private static int Serve(EnclaveOptions options, IStateTransitionFunction stf)
+    private static int Serve(EnclaveOptions options, IStfSource stf)
     {
         using var platform = SimulatedPlatform.Open(options.PlatformFolder, MeasuredFolder.Measure(AppContext.BaseDirectory));
         using var machine = new EnclaveMachine(platform, stf);
