@@ -120,7 +120,7 @@ internal sealed class SpecSession
 
     private static string Text(Value[] results) => string.Join(
         ", ",
-        results.Select(value => value.Type is ValueType.FuncRef or ValueType.ExternRef
+        results.Select(value => value.Type is ValueKind.FuncRef or ValueKind.ExternRef
             ? value.ToString()
             : $"{value.Type}:{value.Bits.ToString(CultureInfo.InvariantCulture)}"));
 

@@ -10,10 +10,10 @@ internal static class SpecTexts
 
     public static Value ToValue(SpecValue value) => value.Type switch
     {
-        "i32" => Value.FromBits(ValueType.I32, Bits(value)),
-        "i64" => Value.FromBits(ValueType.I64, Bits(value)),
-        "f32" => Value.FromBits(ValueType.F32, Bits(value)),
-        "f64" => Value.FromBits(ValueType.F64, Bits(value)),
+        "i32" => Value.FromBits(ValueKind.I32, Bits(value)),
+        "i64" => Value.FromBits(ValueKind.I64, Bits(value)),
+        "f32" => Value.FromBits(ValueKind.F32, Bits(value)),
+        "f64" => Value.FromBits(ValueKind.F64, Bits(value)),
         "externref" => Value.FromExtern(value.Text is null or "null" ? null : ExternNumber.Of(Bits(value))),
         "funcref" when value.Text is "null" => Value.FromFunction(null),
         _ => throw new FormatException($"a script cannot pass a value of type {value.Type}"),
@@ -22,15 +22,15 @@ internal static class SpecTexts
     /// <summary>Whether a result is what a script expects.</summary>
     public static bool Matches(Value actual, SpecValue expected) => expected.Type switch
     {
-        "i32" => actual.Type == ValueType.I32 && actual.Bits == Bits(expected),
-        "i64" => actual.Type == ValueType.I64 && actual.Bits == Bits(expected),
-        "f32" => actual.Type == ValueType.F32 && (IsNaN(expected)
+        "i32" => actual.Type == ValueKind.I32 && actual.Bits == Bits(expected),
+        "i64" => actual.Type == ValueKind.I64 && actual.Bits == Bits(expected),
+        "f32" => actual.Type == ValueKind.F32 && (IsNaN(expected)
             ? MatchesNaN(actual.Bits & 0x7FFF_FFFF, 0x7F80_0000 | QuietBit32, expected.Text == "nan:canonical") : actual.Bits == Bits(expected)),
-        "f64" => actual.Type == ValueType.F64 && (IsNaN(expected)
+        "f64" => actual.Type == ValueKind.F64 && (IsNaN(expected)
             ? MatchesNaN(actual.Bits & long.MaxValue, 0x7FF0_0000_0000_0000 | QuietBit64, expected.Text == "nan:canonical") : actual.Bits == Bits(expected)),
-        "externref" => actual.Type == ValueType.ExternRef
+        "externref" => actual.Type == ValueKind.ExternRef
             && (expected.Text is "null" ? actual.Extern is null : actual.Extern is { } value && (expected.Text is null || value.Equals(ExternNumber.Of(Bits(expected))))),
-        "funcref" => actual.Type == ValueType.FuncRef && (expected.Text is "null") == (actual.Function is null),
+        "funcref" => actual.Type == ValueKind.FuncRef && (expected.Text is "null") == (actual.Function is null),
         _ => throw new FormatException($"unknown type {expected.Type}"),
     };
 

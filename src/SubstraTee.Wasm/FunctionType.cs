@@ -8,7 +8,7 @@ public sealed class FunctionType : IEquatable<FunctionType>
     private readonly int _hash;
 
     /// <summary>A type of these parameters and results.</summary>
-    public FunctionType(ImmutableArray<ValueType> parameters, ImmutableArray<ValueType> results)
+    public FunctionType(ImmutableArray<ValueKind> parameters, ImmutableArray<ValueKind> results)
     {
         Parameters = parameters.IsDefault ? [] : parameters;
         Results = results.IsDefault ? [] : results;
@@ -29,10 +29,10 @@ public sealed class FunctionType : IEquatable<FunctionType>
     }
 
     /// <summary>Types of the parameters, in order.</summary>
-    public ImmutableArray<ValueType> Parameters { get; }
+    public ImmutableArray<ValueKind> Parameters { get; }
 
     /// <summary>Types of the results, in order.</summary>
-    public ImmutableArray<ValueType> Results { get; }
+    public ImmutableArray<ValueKind> Results { get; }
 
     /// <summary>Slots that arguments and results share in a call: the larger of both counts.</summary>
     internal int SlotCount => Math.Max(Parameters.Length, Results.Length);
@@ -52,5 +52,5 @@ public sealed class FunctionType : IEquatable<FunctionType>
     /// <summary>As in the text format's spirit: <c>(i32, i64) -> (f64)</c>.</summary>
     public override string ToString() => $"({List(Parameters)}) -> ({List(Results)})";
 
-    private static string List(ImmutableArray<ValueType> types) => string.Join(", ", types.Select(type => type.ToName()));
+    private static string List(ImmutableArray<ValueKind> types) => string.Join(", ", types.Select(type => type.ToName()));
 }

@@ -20,7 +20,7 @@ internal enum ConstantKind : byte
 /// <param name="Kind">What it says.</param>
 /// <param name="Type">Type of the value.</param>
 /// <param name="Bits">Bits of the number; number of the global or function.</param>
-internal readonly record struct ConstantExpression(ConstantKind Kind, ValueType Type, ulong Bits)
+internal readonly record struct ConstantExpression(ConstantKind Kind, ValueKind Type, ulong Bits)
 {
     public int Index => (int)Bits;
 }

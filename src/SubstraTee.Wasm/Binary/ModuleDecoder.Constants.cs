@@ -30,8 +30,8 @@ internal sealed partial class ModuleDecoder
             throw Invalid(start, $"unknown table {table}");
         }
 
-        var offset = mode == SegmentMode.Active ? Constant(ref reader, ValueType.I32) : default;
-        var type = (kind & 3) == 0 ? ValueType.FuncRef : (kind & 4) != 0 ? reader.ReferenceType() : ElementKind(ref reader);
+        var offset = mode == SegmentMode.Active ? Constant(ref reader, ValueKind.I32) : default;
+        var type = (kind & 3) == 0 ? ValueKind.FuncRef : (kind & 4) != 0 ? reader.ReferenceType() : ElementKind(ref reader);
         if (mode == SegmentMode.Active && _module.Tables[(int)table].Element != type)
         {
             throw Invalid(start, $"type mismatch: {type.ToName()} for a table of {_module.Tables[(int)table].Element.ToName()}");
@@ -46,7 +46,7 @@ internal sealed partial class ModuleDecoder
         return new ElementSegment(mode, (int)table, offset, type, items);
     }
 
-    private static ValueType ElementKind(ref WasmReader reader)
+    private static ValueKind ElementKind(ref WasmReader reader)
     {
         var offset = reader.Position;
         if (reader.U8() != 0)
@@ -54,17 +54,17 @@ internal sealed partial class ModuleDecoder
             WasmReader.Malformed(offset, "malformed element kind");
         }
 
-        return ValueType.FuncRef;
+        return ValueKind.FuncRef;
     }
 
     private ConstantExpression FunctionConstant(int index)
     {
         _declaredFunctions.Add(index);
-        return new ConstantExpression(ConstantKind.Function, ValueType.FuncRef, (uint)index);
+        return new ConstantExpression(ConstantKind.Function, ValueKind.FuncRef, (uint)index);
     }
 
     // A constant expression of version 2.0 that gives one value is one instruction; more of them are a type error.
-    private ConstantExpression Constant(ref WasmReader reader, ValueType expected)
+    private ConstantExpression Constant(ref WasmReader reader, ValueKind expected)
     {
         var start = reader.Position;
         ConstantExpression? value = null;
@@ -91,13 +91,13 @@ internal sealed partial class ModuleDecoder
         switch (opcode)
         {
             case Opcode.I32Const:
-                return new(ConstantKind.Number, ValueType.I32, (uint)reader.S32());
+                return new(ConstantKind.Number, ValueKind.I32, (uint)reader.S32());
             case Opcode.I64Const:
-                return new(ConstantKind.Number, ValueType.I64, (ulong)reader.S64());
+                return new(ConstantKind.Number, ValueKind.I64, (ulong)reader.S64());
             case Opcode.F32Const:
-                return new(ConstantKind.Number, ValueType.F32, reader.F32Bits());
+                return new(ConstantKind.Number, ValueKind.F32, reader.F32Bits());
             case Opcode.F64Const:
-                return new(ConstantKind.Number, ValueType.F64, reader.F64Bits());
+                return new(ConstantKind.Number, ValueKind.F64, reader.F64Bits());
             case Opcode.RefNull:
                 return new(ConstantKind.Null, reader.ReferenceType(), 0);
             case Opcode.RefFunc:

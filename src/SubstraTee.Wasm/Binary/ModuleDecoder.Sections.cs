@@ -17,18 +17,18 @@ internal sealed partial class ModuleDecoder
                 WasmReader.Malformed(offset, $"malformed type form {form:x2}");
             }
 
-            types[i] = new FunctionType(ValueTypeList(ref reader, "parameters", _limits.MaxParameters), ValueTypeList(ref reader, "results", _limits.MaxResults));
+            types[i] = new FunctionType(ValueKindList(ref reader, "parameters", _limits.MaxParameters), ValueKindList(ref reader, "results", _limits.MaxResults));
         }
 
         _module.Types = types;
     }
 
-    private static ImmutableArray<ValueType> ValueTypeList(ref WasmReader reader, string what, int limit)
+    private static ImmutableArray<ValueKind> ValueKindList(ref WasmReader reader, string what, int limit)
     {
-        var types = new ValueType[reader.Count(what, limit)];
+        var types = new ValueKind[reader.Count(what, limit)];
         for (var i = 0; i < types.Length; i++)
         {
-            types[i] = reader.ValueType();
+            types[i] = reader.ValueKind();
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(types);
@@ -252,7 +252,7 @@ internal sealed partial class ModuleDecoder
 
     private static GlobalType GlobalType(ref WasmReader reader)
     {
-        var type = reader.ValueType();
+        var type = reader.ValueKind();
         var offset = reader.Position;
         var mutability = reader.U8();
         if (mutability > 1)

@@ -205,7 +205,7 @@ internal sealed partial class ModuleDecoder
                     throw Invalid(at, $"unknown memory {memory}");
                 }
 
-                position = Constant(ref reader, ValueType.I32);
+                position = Constant(ref reader, ValueKind.I32);
             }
 
             var length = reader.Length("data segment");

@@ -26,4 +26,4 @@ internal readonly record struct DataSegment(SegmentMode Mode, ConstantExpression
 /// <param name="Offset">Where an active one goes.</param>
 /// <param name="Type">Type of the references.</param>
 /// <param name="Items">The references.</param>
-internal sealed record ElementSegment(SegmentMode Mode, int Table, ConstantExpression Offset, ValueType Type, ConstantExpression[] Items);
+internal sealed record ElementSegment(SegmentMode Mode, int Table, ConstantExpression Offset, ValueKind Type, ConstantExpression[] Items);

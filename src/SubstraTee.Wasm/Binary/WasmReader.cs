@@ -144,19 +144,19 @@ internal ref struct WasmReader(ReadOnlySpan<byte> module, int from, int end)
         return (Opcode)code;
     }
 
-    public ValueType ValueType()
+    public ValueKind ValueKind()
     {
         var start = Position;
         var code = U8();
-        if (!ValueTypes.IsDefined(code))
+        if (!ValueKinds.IsDefined(code))
         {
             Malformed(start, $"malformed value type {code:x2}");
         }
 
-        return (ValueType)code;
+        return (ValueKind)code;
     }
 
-    public ValueType ReferenceType()
+    public ValueKind ReferenceType()
     {
         var start = Position;
         var code = U8();
@@ -165,7 +165,7 @@ internal ref struct WasmReader(ReadOnlySpan<byte> module, int from, int end)
             Malformed(start, $"malformed reference type {code:x2}");
         }
 
-        return (ValueType)code;
+        return (ValueKind)code;
     }
 
     [DoesNotReturn]

@@ -5,12 +5,12 @@ internal static class BlockTypes
 {
     public static readonly FunctionType Empty = new([], []);
 
-    private static readonly FunctionType I32 = new([], [ValueType.I32]);
-    private static readonly FunctionType I64 = new([], [ValueType.I64]);
-    private static readonly FunctionType F32 = new([], [ValueType.F32]);
-    private static readonly FunctionType F64 = new([], [ValueType.F64]);
-    private static readonly FunctionType FuncRef = new([], [ValueType.FuncRef]);
-    private static readonly FunctionType ExternRef = new([], [ValueType.ExternRef]);
+    private static readonly FunctionType I32 = new([], [ValueKind.I32]);
+    private static readonly FunctionType I64 = new([], [ValueKind.I64]);
+    private static readonly FunctionType F32 = new([], [ValueKind.F32]);
+    private static readonly FunctionType F64 = new([], [ValueKind.F64]);
+    private static readonly FunctionType FuncRef = new([], [ValueKind.FuncRef]);
+    private static readonly FunctionType ExternRef = new([], [ValueKind.ExternRef]);
 
     /// <summary>Reads a block type; types that a module lacks, and bytes that are no type, are refused.</summary>
     public static FunctionType Read(ref WasmReader reader, ReadOnlySpan<FunctionType> types)

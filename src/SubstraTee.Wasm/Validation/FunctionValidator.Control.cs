@@ -10,7 +10,7 @@ internal sealed partial class FunctionValidator
         var type = BlockTypes.Read(ref reader, _types);
         if (opcode == Opcode.If)
         {
-            Pop(ValueType.I32);
+            Pop(ValueKind.I32);
         }
 
         Pop(type.Parameters.AsSpan());
@@ -117,7 +117,7 @@ internal sealed partial class FunctionValidator
             case Opcode.BrIf:
                 ref var target = ref Label(reader.U32());
                 Carry(target.LabelTypes.Length);
-                Pop(ValueType.I32);
+                Pop(ValueKind.I32);
                 Pop(target.LabelTypes);
                 Push(target.LabelTypes);
                 if (IsLive)
@@ -141,7 +141,7 @@ internal sealed partial class FunctionValidator
 
     private void BranchTable(ref WasmReader reader)
     {
-        Pop(ValueType.I32);
+        Pop(ValueKind.I32);
         var targets = reader.Count("br_table targets", limits.MaxBranchTableTargets);
         var start = reader.Position;
         for (var i = 0; i < targets; i++)
@@ -178,7 +178,7 @@ internal sealed partial class FunctionValidator
     }
 
     // The operands stay, with what is known of them: where nothing is, the next target may ask for another type.
-    private void CheckTop(ReadOnlySpan<ValueType> types)
+    private void CheckTop(ReadOnlySpan<ValueKind> types)
     {
         Steps(types.Length);
         ref var frame = ref _frames[_depth - 1];

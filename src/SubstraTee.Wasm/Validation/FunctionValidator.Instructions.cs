@@ -102,24 +102,24 @@ internal sealed partial class FunctionValidator
                 break;
             case Opcode.TableGet:
                 var element = Table(ref reader).Element;
-                Pop(ValueType.I32);
+                Pop(ValueKind.I32);
                 Push(element);
                 break;
             case Opcode.TableSet:
                 Pop(Table(ref reader).Element);
-                Pop(ValueType.I32);
+                Pop(ValueKind.I32);
                 break;
             case Opcode.TableGrow:
                 element = Table(ref reader).Element;
-                Pop(ValueType.I32);
+                Pop(ValueKind.I32);
                 Pop(element);
-                Push(ValueType.I32);
+                Push(ValueKind.I32);
                 break;
             case Opcode.TableFill:
                 element = Table(ref reader).Element;
-                Pop(ValueType.I32);
+                Pop(ValueKind.I32);
                 Pop(element);
-                Pop(ValueType.I32);
+                Pop(ValueKind.I32);
                 break;
             default:
                 throw new InvalidOperationException($"no rule for {opcode}");
@@ -143,12 +143,12 @@ internal sealed partial class FunctionValidator
             throw Invalid($"unknown type {type}");
         }
 
-        if (table.Element != ValueType.FuncRef)
+        if (table.Element != ValueKind.FuncRef)
         {
             throw Invalid("type mismatch: call_indirect through a table of other references than functions");
         }
 
-        Pop(ValueType.I32);
+        Pop(ValueKind.I32);
         Call(_types[type]);
     }
 
@@ -162,15 +162,15 @@ internal sealed partial class FunctionValidator
                 throw Invalid($"invalid result arity: select gives {count} values");
             }
 
-            var type = reader.ValueType();
-            Pop(ValueType.I32);
+            var type = reader.ValueKind();
+            Pop(ValueKind.I32);
             Pop(type);
             Pop(type);
             Push(type);
             return;
         }
 
-        Pop(ValueType.I32);
+        Pop(ValueKind.I32);
         var second = Pop();
         var first = Pop(second);
         if (first.IsReference() || second.IsReference())
@@ -189,7 +189,7 @@ internal sealed partial class FunctionValidator
             throw Invalid($"type mismatch: ref.is_null of {type.ToName()}");
         }
 
-        Push(ValueType.I32);
+        Push(ValueKind.I32);
     }
 
     private void RefFunc(ref WasmReader reader)
@@ -205,7 +205,7 @@ internal sealed partial class FunctionValidator
             throw Invalid($"undeclared function reference {index}");
         }
 
-        Push(ValueType.FuncRef);
+        Push(ValueKind.FuncRef);
     }
 
     private void PlainImmediate(ref WasmReader reader, Opcode opcode, in InstructionInfo info)
@@ -327,7 +327,7 @@ internal sealed partial class FunctionValidator
         return index < (uint)module.Elements.Length ? module.Elements[index] : throw Invalid($"unknown elem segment {index}");
     }
 
-    private void SameReferences(ValueType left, ValueType right)
+    private void SameReferences(ValueKind left, ValueKind right)
     {
         if (left != right)
         {
@@ -335,7 +335,7 @@ internal sealed partial class FunctionValidator
         }
     }
 
-    private ValueType Local(ref WasmReader reader)
+    private ValueKind Local(ref WasmReader reader)
     {
         var index = reader.U32();
         return index < (uint)_localCount ? _locals[index] : throw Invalid($"unknown local {index}");

@@ -6,7 +6,7 @@ namespace SubstraTee.Wasm;
 internal sealed partial class FunctionValidator(ModuleContent module, ModuleLimits limits, HashSet<int> declaredFunctions, int dataCount)
 {
     // Stands for any type below what is known of the stack, in code that cannot be reached.
-    private const ValueType Unknown = default;
+    private const ValueKind Unknown = default;
 
     // Marks the outermost frame, whose parameters are locals and no operands.
     private const Opcode FunctionBody = Opcode.Call;
@@ -17,9 +17,9 @@ internal sealed partial class FunctionValidator(ModuleContent module, ModuleLimi
     private readonly List<FuelBlock> _fuelBlocks = [];
     private readonly List<ControlBlock> _blocks = [];
     private readonly List<DeadRange> _deadRanges = [];
-    private ValueType[] _stack = new ValueType[256];
+    private ValueKind[] _stack = new ValueKind[256];
     private Frame[] _frames = new Frame[32];
-    private ValueType[] _locals = new ValueType[64];
+    private ValueKind[] _locals = new ValueKind[64];
     private int _height;
     private int _depth;
     private int _localCount;
@@ -105,7 +105,7 @@ internal sealed partial class FunctionValidator(ModuleContent module, ModuleLimi
             var offset = reader.Position;
             var count = reader.U32();
             total += count;
-            var local = reader.ValueType();
+            var local = reader.ValueKind();
             if (total > uint.MaxValue)
             {
                 WasmReader.Malformed(offset, "too many locals");
@@ -127,7 +127,7 @@ internal sealed partial class FunctionValidator(ModuleContent module, ModuleLimi
         return runs;
     }
 
-    private void AddLocals(int count, ValueType type)
+    private void AddLocals(int count, ValueKind type)
     {
         if (_localCount + count > _locals.Length)
         {
@@ -140,7 +140,7 @@ internal sealed partial class FunctionValidator(ModuleContent module, ModuleLimi
 
     private bool IsLive => _frames[_depth - 1].IsLive;
 
-    private void Push(ValueType type)
+    private void Push(ValueKind type)
     {
         if (_height == _stack.Length)
         {
@@ -167,7 +167,7 @@ internal sealed partial class FunctionValidator(ModuleContent module, ModuleLimi
         }
     }
 
-    private ValueType Pop()
+    private ValueKind Pop()
     {
         ref var frame = ref _frames[_depth - 1];
         if (_height > frame.Height)
@@ -178,7 +178,7 @@ internal sealed partial class FunctionValidator(ModuleContent module, ModuleLimi
         return frame.Unreachable ? Unknown : throw Invalid("type mismatch: the stack has too few operands");
     }
 
-    private ValueType Pop(ValueType expected)
+    private ValueKind Pop(ValueKind expected)
     {
         var actual = Pop();
         if (actual != expected && actual != Unknown && expected != Unknown)
@@ -189,7 +189,7 @@ internal sealed partial class FunctionValidator(ModuleContent module, ModuleLimi
         return actual == Unknown ? expected : actual;
     }
 
-    private void Push(ReadOnlySpan<ValueType> types)
+    private void Push(ReadOnlySpan<ValueKind> types)
     {
         Steps(types.Length);
         foreach (var type in types)
@@ -198,7 +198,7 @@ internal sealed partial class FunctionValidator(ModuleContent module, ModuleLimi
         }
     }
 
-    private void Pop(ReadOnlySpan<ValueType> types)
+    private void Pop(ReadOnlySpan<ValueKind> types)
     {
         Steps(types.Length);
         for (var i = types.Length - 1; i >= 0; i--)
@@ -298,6 +298,6 @@ internal sealed partial class FunctionValidator(ModuleContent module, ModuleLimi
         // Number of the control block, or NoBlock for the function's body and for blocks that cannot be reached.
         public int Block;
 
-        public readonly ReadOnlySpan<ValueType> LabelTypes => Opcode == Opcode.Loop ? Type.Parameters.AsSpan() : Type.Results.AsSpan();
+        public readonly ReadOnlySpan<ValueKind> LabelTypes => Opcode == Opcode.Loop ? Type.Parameters.AsSpan() : Type.Results.AsSpan();
     }
 }

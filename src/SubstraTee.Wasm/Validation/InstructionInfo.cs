@@ -8,4 +8,4 @@ namespace SubstraTee.Wasm;
 /// <param name="Push">The type it gives, or none.</param>
 /// <param name="AccessLog2">Logarithm of the bytes that a load or store touches.</param>
 internal readonly record struct InstructionInfo(
-    bool IsDefined, Immediate Immediate, bool IsPlain, ValueType[] Pops, ValueType Push, byte AccessLog2);
+    bool IsDefined, Immediate Immediate, bool IsPlain, ValueKind[] Pops, ValueKind Push, byte AccessLog2);

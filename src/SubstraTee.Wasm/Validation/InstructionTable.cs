@@ -150,12 +150,12 @@ internal static class InstructionTable
         table[(int)code] = new(true, immediate, true, [.. parts[0].Select(TypeOf)], push, accessLog2);
     }
 
-    private static ValueType TypeOf(char letter) => letter switch
+    private static ValueKind TypeOf(char letter) => letter switch
     {
-        'i' => ValueType.I32,
-        'l' => ValueType.I64,
-        'f' => ValueType.F32,
-        'd' => ValueType.F64,
+        'i' => ValueKind.I32,
+        'l' => ValueKind.I64,
+        'f' => ValueKind.F32,
+        'd' => ValueKind.F64,
         _ => throw new ArgumentOutOfRangeException(nameof(letter), letter, "not a letter of a signature"),
     };
 }

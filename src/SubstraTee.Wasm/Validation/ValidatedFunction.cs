@@ -44,7 +44,7 @@ internal sealed class ValidatedFunction
 }
 
 /// <summary>Locals of one type.</summary>
-internal readonly record struct LocalRun(int Count, ValueType Type);
+internal readonly record struct LocalRun(int Count, ValueKind Type);
 
 /// <summary>A basic block's cost, charged before its first instruction.</summary>
 /// <param name="Offset">Offset of that instruction.</param>

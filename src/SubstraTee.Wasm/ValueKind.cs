@@ -1,7 +1,7 @@
 namespace SubstraTee.Wasm;
 
 /// <summary>Type of a value, by the byte that stands for it in a module (specification 2.0, section 5.3).</summary>
-public enum ValueType : byte
+public enum ValueKind : byte
 {
     /// <summary>32-bit integer, signed or not as each instruction sees it.</summary>
     I32 = 0x7F,
