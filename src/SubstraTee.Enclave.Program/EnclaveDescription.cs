@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SubstraTee.Primitives;
-using SubstraTee.Stf;
 
 namespace SubstraTee.Enclave.Program;
 

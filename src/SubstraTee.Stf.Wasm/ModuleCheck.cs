@@ -5,7 +5,7 @@ namespace SubstraTee.Stf.Wasm;
 /// <summary>Whether a valid module is one of a state transition function.</summary>
 internal static class ModuleCheck
 {
-    private static readonly FunctionType Returning = new([], [SubstraTee.Wasm.ValueType.I32]);
+    private static readonly FunctionType Returning = new([], [ValueKind.I32]);
     private static readonly FunctionType Nothing = new([], []);
 
     /// <summary>What is missing or different, or null.</summary>

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using SubstraTee.Crypto;
 using SubstraTee.Wasm;
 using static SubstraTee.Stf.Wasm.StfAbi;
-using WasmType = SubstraTee.Wasm.ValueType;
 
 namespace SubstraTee.Stf.Wasm;
 
@@ -14,8 +13,8 @@ namespace SubstraTee.Stf.Wasm;
 /// </remarks>
 internal static class StfHost
 {
-    private const WasmType I32 = WasmType.I32;
-    private const WasmType I64 = WasmType.I64;
+    private const ValueKind I32 = ValueKind.I32;
+    private const ValueKind I64 = ValueKind.I64;
 
     private delegate void Act(StfRun run, in Caller caller, in Slots slots);
 

@@ -45,7 +45,7 @@ internal static class Picture
         ["Client"] = ["JsonRpc.Client", .. Shared],
         ["Worker"] = ["Client", "JsonRpc.Client", "JsonRpc", .. Shared],
         ["Dashboard"] = ["Client", "JsonRpc.Client", .. Shared],
-        ["Cli"] = ["Attestation.Files", "Dashboard", "Worker", "Node", "Runtime", "Client", "JsonRpc.Client", "JsonRpc", .. Shared],
+        ["Cli"] = ["Attestation.Files", "Wasm.Spec", "Stf.Wasm", "Wasm", "Dashboard", "Worker", "Node", "Runtime", "Client", "JsonRpc.Client", "JsonRpc", .. Shared],
 
         // Part of the compiler's work, loaded by nothing.
         ["Codec.Generator"] = [],
