@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SubstraTee.Primitives;
-using SubstraTee.Stf;
 
 namespace SubstraTee.Enclave.Program;
 
@@ -10,26 +9,36 @@ namespace SubstraTee.Enclave.Program;
 /// <param name="Simulated">True where the measurement is the simulated platform's.</param>
 /// <param name="Family">The measurement's family, by number.</param>
 /// <param name="Measurement">The measurement, hexadecimal.</param>
-/// <param name="StfName">The STF's name.</param>
+/// <param name="StfKind">What its STF is written in, by number.</param>
+/// <param name="StfName">The STF's name; null where it is loaded by hash.</param>
 /// <param name="StfVersion">The STF's version.</param>
 /// <param name="StfHash">The STF hash.</param>
 /// <param name="StfSchema">The schema, hexadecimal.</param>
 internal sealed record EnclaveDescription(
-    string Schema, bool Simulated, int Family, string Measurement, string StfName, uint StfVersion, string StfHash, string StfSchema)
+    string Schema,
+    bool Simulated,
+    int Family,
+    string Measurement,
+    int StfKind,
+    string? StfName,
+    uint? StfVersion,
+    string? StfHash,
+    string? StfSchema)
 {
-    /// <summary>Describes an executable that runs the STF.</summary>
-    public static string Of(IStateTransitionFunction stf, Measurement measurement)
+    /// <summary>Describes an executable.</summary>
+    public static string Of(IStfSource source, Measurement measurement)
     {
-        var schema = stf.Describe();
+        var stf = source.NeedsCode ? null : source.Load(default);
         var description = new EnclaveDescription(
             "substratee.enclave/1",
             measurement.Family == MeasurementFamily.Simulated,
             (int)measurement.Family,
             Hex.Encode(measurement.Bytes.AsSpan()),
-            stf.Name,
-            stf.Version,
-            schema.CSharpIdentity().Hash.ToString(),
-            Hex.Encode(Protocol.StfSchema.Codec.Encode(schema)));
+            (int)source.Kind,
+            stf?.Identity.Name,
+            stf?.Identity.Version,
+            stf?.Identity.Hash.ToString(),
+            stf is null ? null : Hex.Encode(stf.Schema.Span));
         return JsonSerializer.Serialize(description, EnclaveJson.Default.EnclaveDescription);
     }
 }

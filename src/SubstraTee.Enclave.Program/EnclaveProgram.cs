@@ -18,7 +18,13 @@ public static class EnclaveProgram
     /// </param>
     /// <param name="stf">What the enclave runs.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(string[] arguments, IStateTransitionFunction stf)
+    public static int Run(string[] arguments, IStateTransitionFunction stf) => Run(arguments, new CompiledStf(stf));
+
+    /// <summary>Runs the enclave until the worker closes the stream.</summary>
+    /// <param name="arguments"><c>--socket PATH --platform simulated --platform-dir DIR</c>, or <c>--describe</c>.</param>
+    /// <param name="stf">Where the enclave has what it runs from.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(string[] arguments, IStfSource stf)
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(stf);
@@ -66,7 +72,7 @@ public static class EnclaveProgram
         ? HardwarePlatform.Open(Gramine.Real)
         : HardwarePlatform.Open(TsmEvidence.Real, new SevGuest(new SevGuestDevice(SevGuestDevice.DefaultPath), Retry.Real));
 
-    private static void Serve(EnclaveOptions options, IStateTransitionFunction stf)
+    private static void Serve(EnclaveOptions options, IStfSource stf)
     {
         if (options.Platform == PlatformKind.Simulated)
         {
@@ -80,7 +86,7 @@ public static class EnclaveProgram
         }
     }
 
-    private static void Pump(EnclaveOptions options, IEnclavePlatform platform, IStateTransitionFunction stf)
+    private static void Pump(EnclaveOptions options, IEnclavePlatform platform, IStfSource stf)
     {
         using var machine = new EnclaveMachine(platform, stf);
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

@@ -18,6 +18,12 @@ public static class ProtocolLimits
     /// <summary>Bytes of a call's output.</summary>
     public const int MaxOutputBytes = 32 * 1024;
 
+    /// <summary>Events of a call.</summary>
+    public const int MaxEvents = 64;
+
+    /// <summary>Bytes of all events of a call.</summary>
+    public const int MaxEventBytes = 16 * 1024;
+
     /// <summary>How many blocks ahead a getter may expire.</summary>
     public const uint MaxGetterLifetimeBlocks = 64;
 
@@ -26,6 +32,9 @@ public static class ProtocolLimits
 
     /// <summary>Extrinsics of one block.</summary>
     public const int MaxExtrinsicsPerBlock = 65_536;
+
+    /// <summary>Bytes of an STF's code.</summary>
+    public const int MaxCodeBytes = 1024 * 1024;
 
     /// <summary>Bytes of one extrinsic.</summary>
     public const int MaxExtrinsicBytes = 5 * 1024 * 1024;

@@ -2,7 +2,6 @@ using SubstraTee.Codec;
 using SubstraTee.Crypto;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
-using SubstraTee.Stf;
 
 namespace SubstraTee.Enclave;
 
@@ -10,19 +9,19 @@ namespace SubstraTee.Enclave;
 internal sealed class BootSession : IDisposable
 {
     private readonly IEnclavePlatform _platform;
-    private readonly IStateTransitionFunction _stf;
+    private readonly IStfSource _source;
     private readonly Entropy _entropy;
     private readonly ShardDescriptor _descriptor;
     private readonly ShardId _shard;
     private readonly ParentchainRuntime _runtime;
-    private readonly StfSchema _schema;
+    private LoadedStf? _stf;
 
     /// <summary>Checks what can be checked without the sealed blobs.</summary>
     /// <exception cref="RefusalException">The descriptor does not hold, or names other code, or the metadata is not pinned.</exception>
-    public BootSession(IEnclavePlatform platform, IStateTransitionFunction stf, Entropy entropy, EnclaveInput.Boot boot)
+    public BootSession(IEnclavePlatform platform, IStfSource source, Entropy entropy, EnclaveInput.Boot boot)
     {
         _platform = platform;
-        _stf = stf;
+        _source = source;
         _entropy = entropy;
         if (!ShardDescriptor.TryRead(boot.Descriptor, out var descriptor, out _))
         {
@@ -31,10 +30,9 @@ internal sealed class BootSession : IDisposable
 
         _descriptor = descriptor;
         _shard = ShardDescriptor.IdOf(boot.Descriptor);
-        _schema = stf.Describe();
-        if (descriptor.StfHash != _schema.CSharpIdentity().Hash)
+        if (!source.NeedsCode)
         {
-            throw new RefusalException(RefusalCode.StfMismatch);
+            Take(default);
         }
 
         if (!descriptor.Policy.Measurements.Contains(platform.Measurement))
@@ -49,10 +47,22 @@ internal sealed class BootSession : IDisposable
     /// <summary>The sealed blobs as they come in.</summary>
     public BlobCollector Blobs { get; }
 
+    /// <summary>What has to be brought before the boot's end.</summary>
+    public List<EnclaveEffect> Begin() => _source.NeedsCode ? [new EnclaveEffect.WantCode(_descriptor.StfHash)] : [];
+
+    /// <summary>Takes the code of the shard's function.</summary>
+    /// <exception cref="RefusalException">It is none, or not the one that the descriptor names; the worker may bring another.</exception>
+    public void Take(ReadOnlyMemory<byte> code)
+    {
+        var loaded = _source.Load(code) ?? throw new RefusalException(RefusalCode.CodeInvalid);
+        _stf = loaded.Identity.Hash == _descriptor.StfHash ? loaded : throw new RefusalException(RefusalCode.StfMismatch);
+    }
+
     /// <summary>Takes up the sealed state, or makes a new identity and starts at the checkpoint.</summary>
     /// <exception cref="SealException">The sealed blobs cannot be used; the worker may boot again with others.</exception>
     public ShardSession Finish(List<EnclaveEffect> effects)
     {
+        var stf = _stf ?? throw new RefusalException(RefusalCode.CodeMissing);
         var blobs = Blobs.Complete();
         var sealer = new BlobSealer(_platform.SealingKey, _shard);
         var instance = new InstanceId(_entropy.Public());
@@ -60,7 +70,7 @@ internal sealed class BootSession : IDisposable
         var context = new ShardContext(_descriptor.Genesis, _shard, PolicyVersion: 0, identity.Current);
         var store = new ShardStore(
             new BlobSealer(identity.Current.StateKey, _shard), _platform, _entropy, identity.Current.Epoch, instance);
-        var engine = new ShardEngine(_stf, context, identity.SigningKey, store);
+        var engine = new ShardEngine(stf.Execution, context, identity.SigningKey, store);
         var follower = new ParentchainFollower(_descriptor, context, _runtime, identity.SigningKey.AccountId);
         if (engine.Restore(blobs) is { } finality)
         {
@@ -72,8 +82,8 @@ internal sealed class BootSession : IDisposable
             engine.StartFresh(_descriptor.Checkpoint);
         }
 
-        effects.Add(new EnclaveEffect.Schema(StfSchema.Codec.Encode(_schema)));
-        return new ShardSession(_platform, _stf, _entropy, _descriptor, context, identity, instance, engine, follower, _runtime);
+        effects.Add(new EnclaveEffect.Schema(stf.Schema.ToArray()));
+        return new ShardSession(_platform, stf.Execution, _entropy, _descriptor, context, identity, instance, engine, follower, _runtime);
     }
 
     /// <inheritdoc/>

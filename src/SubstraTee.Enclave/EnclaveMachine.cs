@@ -11,7 +11,7 @@ namespace SubstraTee.Enclave;
 public sealed class EnclaveMachine : IDisposable
 {
     private readonly IEnclavePlatform _platform;
-    private readonly IStateTransitionFunction _stf;
+    private readonly IStfSource _stf;
     private readonly Entropy _entropy;
     private BootSession? _boot;
     private ShardSession? _shard;
@@ -21,6 +21,14 @@ public sealed class EnclaveMachine : IDisposable
     /// <param name="platform">What it runs on.</param>
     /// <param name="stf">What it runs.</param>
     public EnclaveMachine(IEnclavePlatform platform, IStateTransitionFunction stf)
+        : this(platform, new CompiledStf(stf))
+    {
+    }
+
+    /// <summary>An enclave that waits for its boot.</summary>
+    /// <param name="platform">What it runs on.</param>
+    /// <param name="stf">Where it has what it runs from.</param>
+    public EnclaveMachine(IEnclavePlatform platform, IStfSource stf)
     {
         _platform = platform;
         _stf = stf;
@@ -76,6 +84,9 @@ public sealed class EnclaveMachine : IDisposable
             case EnclaveInput.Boot boot:
                 RequireNotBooted();
                 _boot = new BootSession(_platform, _stf, _entropy, boot);
+                return _boot.Begin();
+            case EnclaveInput.BootCode code:
+                (_boot ?? throw new RefusalException(RefusalCode.NotBooted)).Take(code.Bytes);
                 return [];
             case EnclaveInput.BootBlob part:
                 (_boot ?? throw new RefusalException(RefusalCode.NotBooted)).Blobs.Add(part);

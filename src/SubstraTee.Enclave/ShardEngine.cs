@@ -14,7 +14,7 @@ internal sealed class ShardEngine : IDisposable
     // Blocks without requests cost nothing to replay, so their passing is sealed only now and then.
     private const uint SealEveryBlocks = 256;
 
-    private readonly IStateTransitionFunction _stf;
+    private readonly IStfExecution _stf;
     private readonly ShardStore _store;
     private readonly SecretBytes _commitmentKey;
     private readonly CallOpener _opener;
@@ -24,7 +24,7 @@ internal sealed class ShardEngine : IDisposable
     private uint _sealedUpTo;
 
     /// <summary>Makes an engine without state; <see cref="StartFresh"/> or <see cref="Restore"/> follows.</summary>
-    public ShardEngine(IStateTransitionFunction stf, ShardContext context, KeyPair signingKey, ShardStore store)
+    public ShardEngine(IStfExecution stf, ShardContext context, KeyPair signingKey, ShardStore store)
     {
         _stf = stf;
         _store = store;

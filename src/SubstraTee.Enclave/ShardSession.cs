@@ -11,7 +11,7 @@ namespace SubstraTee.Enclave;
 /// </remarks>
 internal sealed class ShardSession(
     IEnclavePlatform platform,
-    IStateTransitionFunction stf,
+    IStfExecution stf,
     Entropy entropy,
     ShardDescriptor descriptor,
     ShardContext context,

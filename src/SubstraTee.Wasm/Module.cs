@@ -85,6 +85,20 @@ public sealed class Module
     public static Module Load(Engine engine, ReadOnlySpan<byte> bytes) =>
         TryLoad(engine, bytes, out var module, out var error) ? module : throw new ArgumentException($"not a valid module: {error}", nameof(bytes));
 
+    /// <summary>The content of the first custom section of a name, or null: data that a toolchain put beside the code.</summary>
+    public ReadOnlyMemory<byte>? CustomSection(string name)
+    {
+        foreach (var section in Content.CustomSections)
+        {
+            if (section.Name == name)
+            {
+                return Content.Bytes.AsMemory(section.Offset, section.Length);
+            }
+        }
+
+        return null;
+    }
+
     internal ExportType? ExportOf(string name) => _exports.GetValueOrDefault(name);
 
     /// <summary>The number of a function's signature, by its number in the function index space.</summary>

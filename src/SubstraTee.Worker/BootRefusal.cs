@@ -33,6 +33,9 @@ internal static class BootRefusal
             RefusalCode.DescriptorInvalid => ("STEE-E0018", "the shard's descriptor does not hold", "create the shard anew"),
             RefusalCode.ChainLacksFeature => (
                 "STEE-E0019", "the chain's runtime lacks something that the enclave needs", "attach to a chain with these pallets"),
+            RefusalCode.CodeInvalid or RefusalCode.CodeMissing => (
+                "STEE-E0021", "what the chain has as the shard's code is no function of the kind that this enclave runs",
+                "check the module: substratee wasm inspect FILE"),
             RefusalCode.EntropyUnhealthy => ("STEE-E0020", "the platform's randomness failed its check", "do not use this machine"),
             _ => ("STEE-E0002", $"it answered {code}", "see the worker's log"),
         };

@@ -54,6 +54,19 @@ internal sealed class NodeFeed(JsonRpcClient node)
                 "STEE-C0012", "the node is not to be trusted", "its descriptor is not the one that the id names", "attach to another node");
     }
 
+    /// <summary>The code of a function that is loaded by hash; the enclave checks that it is the right one.</summary>
+    /// <exception cref="WorkerException">The chain does not have it.</exception>
+    public async Task<byte[]> CodeAsync(ChainMetadata chain, Hash256 stfHash, CancellationToken cancellationToken)
+    {
+        var codes = new StorageMap<Hash256, StfCode>(chain, "EnclaveBridge", "StfCodes", Scale.Hash256, StfCode.Codec);
+        var stored = await node.CallAsync("state_getStorage", [codes.Key(stfHash).ToString()], cancellationToken).ConfigureAwait(false);
+        return stored.ValueKind == JsonValueKind.String
+            ? codes.Decode(Hex.Decode(stored.GetString()!)).Code
+            : throw new WorkerException(
+                "STEE-C0014", $"the code of the shard's function {stfHash} is not on the chain", "the enclave loads it by its hash",
+                "upload it: substratee wasm deploy FILE");
+    }
+
     /// <summary>Free balance of an account.</summary>
     public async Task<AccountInfo> AccountAsync(ChainMetadata chain, AccountId account, CancellationToken cancellationToken)
     {

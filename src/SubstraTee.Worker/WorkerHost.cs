@@ -65,7 +65,8 @@ public static class WorkerHost
         var session = new WorkerSession(link, blobs, receipts, sender, logger);
         var worker = new RunningWorker(options, parts, session, process.Id);
         worker.Own(token => link.RunAsync(token));
-        await session.BootAsync(descriptor, metadata, cancellationToken).ConfigureAwait(false);
+        await session.BootAsync(
+            descriptor, metadata, stf => node.CodeAsync(chain, stf, cancellationToken), cancellationToken).ConfigureAwait(false);
         var status = session.Status ?? throw BootRefusal.Explain(RefusalCode.NotBooted);
         WorkerLog.EnclaveStarted(logger, process.Id, status.Account, status.Simulated);
         if (options.Funder is { } funder)

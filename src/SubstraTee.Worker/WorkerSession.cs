@@ -11,6 +11,7 @@ internal sealed class WorkerSession(
 {
     private readonly TaskCompletionSource<RefusalCode> _halted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ImmutableArray<byte[]> _wanted = [];
+    private Hash256? _wantedCode;
 
     /// <summary>What the enclave last said of itself.</summary>
     public EnclaveStatus? Status { get; private set; }
@@ -25,11 +26,21 @@ internal sealed class WorkerSession(
     public Task<RefusalCode> Halted => _halted.Task;
 
     /// <summary>Boots the enclave with the blobs on disk.</summary>
+    /// <param name="descriptor">The shard's descriptor.</param>
+    /// <param name="metadata">The chain's metadata.</param>
+    /// <param name="code">Finds the code of an STF, for enclaves that load it.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="WorkerException">It refused.</exception>
-    public async Task BootAsync(byte[] descriptor, byte[] metadata, CancellationToken cancellationToken)
+    public async Task BootAsync(
+        byte[] descriptor, byte[] metadata, Func<Hash256, Task<byte[]>> code, CancellationToken cancellationToken)
     {
         var stored = blobs.List();
         await RequireAsync(new EnclaveInput.Boot(descriptor, metadata, stored), cancellationToken).ConfigureAwait(false);
+        if (_wantedCode is { } stf)
+        {
+            await RequireAsync(new EnclaveInput.BootCode(await code(stf).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
+        }
+
         foreach (var part in stored.SelectMany(blobs.Parts))
         {
             await RequireAsync(part, cancellationToken).ConfigureAwait(false);
@@ -106,6 +117,9 @@ internal sealed class WorkerSession(
                     break;
                 case EnclaveEffect.Status status:
                     Take(status.Now);
+                    break;
+                case EnclaveEffect.WantCode wanted:
+                    _wantedCode = wanted.StfHash;
                     break;
                 case EnclaveEffect.Schema schema:
                     Schema = schema.Bytes;

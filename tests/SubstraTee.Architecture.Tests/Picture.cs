@@ -28,9 +28,11 @@ internal static class Picture
         ["Stf.Counter"] = ["Stf", .. Base],
         ["Wasm"] = Base,
         ["Ink"] = ["Wasm", "Stf", "Crypto", .. Base],
-        ["Enclave"] = ["Ink", "Wasm", "Stf", .. Shared],
+        ["Stf.Wasm"] = ["Wasm", "Stf", .. Shared],
+        ["Enclave"] = ["Ink", "Stf", .. Shared],
         ["Enclave.Program"] = ["Enclave", "Stf", .. Shared],
         ["Enclave.Counter"] = ["Enclave.Program", "Enclave", "Stf.Counter", "Stf", .. Shared],
+        ["Enclave.Wasm"] = ["Enclave.Program", "Enclave", "Stf.Wasm", "Wasm", "Stf", .. Shared],
 
         // Outside: untrusted or on the client's side. None of them sees the enclave's own rooms.
         ["JsonRpc"] = ["Primitives"],
@@ -43,7 +45,7 @@ internal static class Picture
         ["Client"] = ["JsonRpc.Client", .. Shared],
         ["Worker"] = ["Client", "JsonRpc.Client", "JsonRpc", .. Shared],
         ["Dashboard"] = ["Client", "JsonRpc.Client", .. Shared],
-        ["Cli"] = ["Attestation.Files", "Dashboard", "Worker", "Node", "Runtime", "Client", "JsonRpc.Client", "JsonRpc", .. Shared],
+        ["Cli"] = ["Attestation.Files", "Wasm.Spec", "Stf.Wasm", "Wasm", "Dashboard", "Worker", "Node", "Runtime", "Client", "JsonRpc.Client", "JsonRpc", .. Shared],
 
         // Part of the compiler's work, loaded by nothing.
         ["Codec.Generator"] = [],
@@ -51,7 +53,7 @@ internal static class Picture
 
     /// <summary>Enclave rooms that may touch the outside: the pump, and the programs made of it.</summary>
     public static IReadOnlySet<string> Pumps { get; } =
-        new HashSet<string>(StringComparer.Ordinal) { "Enclave.Program", "Enclave.Counter" };
+        new HashSet<string>(StringComparer.Ordinal) { "Enclave.Program", "Enclave.Counter", "Enclave.Wasm" };
 
     /// <summary>
     /// Rooms that may call native code. Wasm's calls are mmap, munmap and madvise, since the base class library can neither

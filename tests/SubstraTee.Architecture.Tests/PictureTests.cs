@@ -13,7 +13,8 @@ public class PictureTests
     [Fact]
     public void Compiled_assemblies_refer_only_to_rooms_below_them()
     {
-        var nameOf = Room.All.ToDictionary(room => room.Assembly, room => room.Name, StringComparer.Ordinal);
+        // Enclave programs have one name, and nothing refers to a program.
+        var nameOf = Room.All.DistinctBy(room => room.Assembly).ToDictionary(room => room.Assembly, room => room.Name, StringComparer.Ordinal);
         Findings.None(
             "references that the picture does not have (docs/architecture.md)",
             from room in Room.All
@@ -32,7 +33,8 @@ public class PictureTests
     [Fact]
     public void Rooms_of_the_enclave_are_never_referred_to_from_outside()
     {
-        var inside = new[] { "Enclave", "Enclave.Program", "Enclave.Counter", "Stf", "Stf.Counter", "Ink", "Wasm" };
+        // The WebAssembly engine and the host of WebAssembly STFs are no secret of the enclave: tools check and try modules with them.
+        var inside = new[] { "Enclave", "Enclave.Program", "Enclave.Counter", "Enclave.Wasm", "Stf", "Stf.Counter", "Ink" };
         var outside = new[] { "Cli", "Client", "Dashboard", "JsonRpc", "JsonRpc.Client", "Node", "Runtime", "Simulation", "Worker" };
         Findings.None(
             "arrows from the untrusted side into the enclave",

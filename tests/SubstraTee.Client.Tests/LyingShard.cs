@@ -65,7 +65,7 @@ internal sealed class LyingShard : IAsyncDisposable
     public Func<ServedReceipt, ServedReceipt> Serve { get; set; } = served => served;
 
     /// <summary>What becomes of a call.</summary>
-    public Func<TrustedCallSigned, OutcomeStatus> Outcome { get; set; } = _ => new OutcomeStatus.Applied([]);
+    public Func<TrustedCallSigned, OutcomeStatus> Outcome { get; set; } = _ => new OutcomeStatus.Applied([], []);
 
     /// <summary>The schema's bytes as they are served.</summary>
     public byte[] SchemaBytes { get; set; } = StfSchema.Codec.Encode(Schema);

@@ -144,7 +144,7 @@ internal sealed class ReceiptStory : IDisposable
     {
         var position = new Position(2 + (uint)number, 1);
         using var keys = OutcomeKeys.Derive(request.OutcomeSecret, Shard, position);
-        var outcome = new Outcome(position, request.Hash, new OutcomeStatus.Applied([(byte)number]));
+        var outcome = new Outcome(position, request.Hash, new OutcomeStatus.Applied([(byte)number], []));
         var leaf = keys.LeafOf(outcome);
         return (leaf, keys.Seal(outcome, leaf));
     }

@@ -9,7 +9,7 @@ MeasuredLibraries.LoadFrom(AppContext.BaseDirectory);
 var measurement = MeasuredFolder.Measure(AppContext.BaseDirectory);
 if (options.DescribeOnly)
 {
-    Console.Out.WriteLine(EnclaveDescription.Of(new CounterStf(), measurement));
+    Console.Out.WriteLine(EnclaveDescription.Of(new CompiledStf(new CounterStf()), measurement));
     return 0;
 }
 

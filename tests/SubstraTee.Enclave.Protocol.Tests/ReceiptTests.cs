@@ -38,7 +38,7 @@ public class ReceiptTests
     {
         using var secret = Samples.Secret(0x40);
         using var keys = OutcomeKeys.Derive(secret, Samples.Shard, new Position(7, 2));
-        var outcome = new Outcome(new Position(7, 2), new Hash256(Samples.Fill(0xc0)), new OutcomeStatus.Applied([1, 2]));
+        var outcome = new Outcome(new Position(7, 2), new Hash256(Samples.Fill(0xc0)), new OutcomeStatus.Applied([1, 2], []));
         var leaf = keys.LeafOf(outcome);
         var sealedOutcome = keys.Seal(outcome, leaf);
         Assert.True(keys.TryOpen(sealedOutcome, leaf, out var opened));

@@ -58,7 +58,7 @@ internal sealed class DemoNetwork(string folder, string enclaveFolder) : IAsyncD
         var enclave = await EnclaveDescription.AskAsync(enclaveFolder, cancellationToken).ConfigureAwait(false);
         var plan = new ShardPlan
         {
-            StfHash = Hash256.Parse(enclave.StfHash),
+            StfHash = enclave.Compiled(enclaveFolder).Hash,
             Measurements = [enclave.ToMeasurement()],
             AllowSkippedAttestation = true,
         };

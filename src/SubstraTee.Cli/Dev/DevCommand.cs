@@ -113,7 +113,7 @@ internal sealed class DevCommand : CliCommand
             var description = await EnclaveDescription.AskAsync(enclave, cancellationToken).ConfigureAwait(false);
             var plan = new ShardPlan
             {
-                StfHash = Hash256.Parse(description.StfHash),
+                StfHash = description.Compiled(enclave).Hash,
                 Measurements = [description.ToMeasurement()],
                 AllowSkippedAttestation = true,
             };

@@ -42,6 +42,8 @@ internal static partial class ErrorCatalog
             "A shard's id is the hash of its descriptor, and the bytes from the node do not hash to it.", AnotherNode),
         new("STEE-C0013", ExitCodes.Timeout, "the enclave's account was not funded", "The transfer by the funder did not arrive in time.",
             "check the funder's balance, or fund the account by hand: substratee account fund"),
+        new("STEE-C0014", ExitCodes.NotFound, "the code of a shard's function is not on the chain",
+            "The shard loads its function by hash, and nobody has uploaded it.", "upload it: substratee wasm deploy FILE"),
     ];
 
     private static ImmutableArray<ErrorEntry> Network =>

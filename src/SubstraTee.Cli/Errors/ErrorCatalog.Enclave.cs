@@ -59,6 +59,8 @@ internal static partial class ErrorCatalog
             "A pallet, call or entry is missing.", "attach to a chain with these pallets"),
         new("STEE-E0020", ExitCodes.Configuration, "the platform's randomness failed its check (entropy_unhealthy)",
             "Keys made from it could be guessed.", "do not use this machine"),
+        new("STEE-E0021", ExitCodes.Verification, "the shard's code is none that this enclave runs (code_invalid, code_missing)",
+            "The module is not valid, or lacks exports, imports or schema of the ABI.", "check it: substratee wasm inspect FILE"),
         new("STEE-E0101", ExitCodes.Refused, "the enclave refused the request", "It told the reason by name.", "see its state: substratee worker info"),
         new("STEE-E0102", ExitCodes.Refused, "the call was not applied",
             "The request reached the enclave, but was not valid: signature, nonce, epoch, shard or form.", "repeat it: nonces and keys are read anew"),

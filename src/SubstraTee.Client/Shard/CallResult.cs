@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SubstraTee.Codec;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
@@ -21,6 +22,9 @@ public sealed record CallResult(
     ReceiptBundle Receipt,
     ReceiptVerdict Verdict)
 {
+    /// <summary>What the call told its caller beside its output, in order; empty when it was not applied.</summary>
+    public ImmutableArray<byte[]> Events => Status is OutcomeStatus.Applied { Events: var events } ? events : [];
+
     /// <summary>True when the call was applied.</summary>
     public bool IsApplied => Status is OutcomeStatus.Applied;
 
@@ -29,7 +33,7 @@ public sealed record CallResult(
     public CallResult EnsureApplied() => Status switch
     {
         OutcomeStatus.Applied => this,
-        OutcomeStatus.Failed => throw ClientErrors.StfRefused(Error!),
+        OutcomeStatus.Failed or OutcomeStatus.ResourcesExhausted or OutcomeStatus.Faulted => throw ClientErrors.StfRefused(Error!),
         _ => throw ClientErrors.NotApplied(Error!),
     };
 
@@ -47,6 +51,8 @@ public sealed record CallResult(
         OutcomeStatus.WrongEpoch epoch => $"the request was encrypted for epoch {epoch.Given}, in force is {epoch.Expected}",
         OutcomeStatus.UnsupportedSuite => "the enclave does not know the request's version or suite",
         OutcomeStatus.ResourcesExhausted => "the call used up the resources that one call may use",
+        OutcomeStatus.Faulted { Code: 0 } => "the function itself failed",
+        OutcomeStatus.Faulted fault => $"the function itself failed: trap {fault.Code} (docs/wasm.md)",
         _ => $"an outcome that is not known here: {status.GetType().Name}",
     };
 }

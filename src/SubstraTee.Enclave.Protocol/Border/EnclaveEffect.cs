@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SubstraTee.Attestation;
 using SubstraTee.Codec;
+using SubstraTee.Primitives;
 
 namespace SubstraTee.Enclave.Protocol;
 
@@ -81,4 +82,9 @@ public abstract partial record EnclaveEffect
     [ScaleVariant(10)]
     public sealed partial record WantCollateral(
         EvidenceKind Kind, [MaxLength(MemberEvidence.MaxEvidenceBytes)] byte[] Evidence) : EnclaveEffect;
+
+    /// <summary>The code of the shard's STF, which may come from anywhere; answered by <see cref="EnclaveInput.BootCode"/>.</summary>
+    /// <param name="StfHash">The STF hash that the shard's descriptor names.</param>
+    [ScaleVariant(11)]
+    public sealed partial record WantCode(Hash256 StfHash) : EnclaveEffect;
 }

@@ -80,4 +80,9 @@ public abstract partial record EnclaveInput
     /// <param name="Bundle">An encoded <see cref="CollateralBundle"/>, or empty where the family needs none.</param>
     [ScaleVariant(10)]
     public sealed partial record Collateral([MaxLength(CollateralBundle.MaxBytes)] byte[] Bundle) : EnclaveInput;
+
+    /// <summary>The shard's code, between <see cref="Boot"/> and <see cref="BootEnd"/>; its hash has to be the descriptor's.</summary>
+    /// <param name="Bytes">The code.</param>
+    [ScaleVariant(11)]
+    public sealed partial record BootCode([MaxLength(ProtocolLimits.MaxCodeBytes)] byte[] Bytes) : EnclaveInput;
 }

@@ -42,6 +42,12 @@ public enum RefusalCode : byte
     /// <summary>The parentchain's runtime lacks a call or storage item that the enclave needs.</summary>
     ChainLacksFeature = 15,
 
+    /// <summary>Bytes that are no code of the kind that this program runs.</summary>
+    CodeInvalid = 16,
+
+    /// <summary>The code was not handed in before the boot's end.</summary>
+    CodeMissing = 17,
+
     /// <summary>Sealed by another platform, build or shard.</summary>
     SealIdentityMismatch = 20,
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SubstraTee.Codec;
 
 namespace SubstraTee.Enclave.Protocol;
@@ -11,12 +12,15 @@ public abstract partial record OutcomeStatus
     }
 
     /// <summary>True when the call ran, and so consumed its nonce.</summary>
-    public bool ConsumedNonce => this is Applied or Failed or ResourcesExhausted;
+    public bool ConsumedNonce => this is Applied or Failed or ResourcesExhausted or Faulted;
 
     /// <summary>The call was applied.</summary>
     /// <param name="Output">The call's output, SCALE.</param>
+    /// <param name="Events">What the call told its caller beside that, in order.</param>
     [ScaleVariant(0)]
-    public sealed partial record Applied([MaxLength(ProtocolLimits.MaxOutputBytes)] byte[] Output) : OutcomeStatus;
+    public sealed partial record Applied(
+        [MaxLength(ProtocolLimits.MaxOutputBytes)] byte[] Output,
+        [MaxLength(ProtocolLimits.MaxEvents)] ImmutableArray<byte[]> Events) : OutcomeStatus;
 
     /// <summary>The STF refused it; the state is as before but for the nonce.</summary>
     /// <param name="Code">Index of the error in the STF's schema.</param>
@@ -69,4 +73,9 @@ public abstract partial record OutcomeStatus
     /// <summary>The call used up its metered resources; the state is as before but for the nonce.</summary>
     [ScaleVariant(11)]
     public sealed partial record ResourcesExhausted : OutcomeStatus;
+
+    /// <summary>The STF itself failed; the state is as before but for the nonce.</summary>
+    /// <param name="Code">0 for C# code, the trap's number for a WebAssembly module.</param>
+    [ScaleVariant(12)]
+    public sealed partial record Faulted(byte Code) : OutcomeStatus;
 }

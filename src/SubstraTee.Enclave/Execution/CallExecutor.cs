@@ -6,13 +6,10 @@ namespace SubstraTee.Enclave;
 
 /// <summary>Judges and runs the requests of a shard, and turns what became of each into a leaf.</summary>
 /// <remarks>docs/protocol.md, section 4. Every request gets a leaf of the same form, readable by its caller alone.</remarks>
-internal sealed class CallExecutor(IStateTransitionFunction stf, ShardContext context)
+internal sealed class CallExecutor(IStfExecution stf, ShardContext context)
 {
     /// <summary>Units that one call or getter may use.</summary>
     public const ulong ResourceLimit = 10_000_000;
-
-    /// <summary>The error code of a fault in the STF itself, which no schema uses.</summary>
-    private const uint FaultCode = uint.MaxValue;
 
     /// <summary>Runs an opened request against the overlay; what it changed stands only if the call was applied.</summary>
     public PublishedLeaf Execute(TrieOverlay overlay, Position position, OpenedCall opened, BlockInfo block)
@@ -85,17 +82,21 @@ internal sealed class CallExecutor(IStateTransitionFunction stf, ShardContext co
             }
 
             return outcome.Applied
-                ? new OutcomeStatus.Applied(outcome.Bytes.ToArray())
+                ? new OutcomeStatus.Applied(outcome.Bytes.ToArray(), [.. scope.Events.Select(one => one.ToArray())])
                 : new OutcomeStatus.Failed(outcome.ErrorCode, outcome.Bytes.ToArray());
         }
         catch (ResourcesExhaustedException)
         {
             return new OutcomeStatus.ResourcesExhausted();
         }
+        catch (StfFaultException fault)
+        {
+            return new OutcomeStatus.Faulted(fault.Code);
+        }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             // A fault of the STF is the same on every worker: it must neither stop the shard nor leave a trace.
-            return new OutcomeStatus.Failed(FaultCode, []);
+            return new OutcomeStatus.Faulted(StfFaultException.Unspecified);
         }
     }
 }

@@ -10,7 +10,7 @@ namespace SubstraTee.Enclave;
 /// <summary>Opens queries, judges and answers them: signed, encrypted to the caller, bound to the query.</summary>
 /// <remarks>docs/protocol.md, section 3.</remarks>
 internal sealed class QueryAnswerer(
-    IStateTransitionFunction stf, ShardContext context, KeyPair signingKey, Entropy entropy)
+    IStfExecution stf, ShardContext context, KeyPair signingKey, Entropy entropy)
 {
     /// <summary>Answers a query as of a block, or says why it was refused before it could be read.</summary>
     public (byte[]? Answer, RefusalCode Refusal) Answer(StateTrie state, BlockRef asOf, BlockInfo block, byte[] envelope)

@@ -45,5 +45,11 @@ internal sealed class ModuleContent
     /// <summary>The module's own functions, in order.</summary>
     public ValidatedFunction[] Functions { get; set; } = [];
 
+    /// <summary>Where sections lie that mean nothing to execution.</summary>
+    public List<CustomSectionRange> CustomSections { get; } = [];
+
     public FunctionType TypeOf(int function) => Types[FunctionTypeIndices[function]];
 }
+
+/// <summary>Where a custom section's content lies in the module's bytes.</summary>
+internal readonly record struct CustomSectionRange(string Name, int Offset, int Length);

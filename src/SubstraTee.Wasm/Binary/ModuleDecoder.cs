@@ -82,8 +82,7 @@ internal sealed partial class ModuleDecoder
         switch (id)
         {
             case CustomSection:
-                reader.Name(_limits.MaxNameBytes);
-                reader.Bytes(reader.Remaining);
+                Custom(ref reader);
                 break;
             case 1:
                 Types(ref reader);
@@ -124,6 +123,19 @@ internal sealed partial class ModuleDecoder
                     : throw new ModuleException(ModuleErrorKind.LimitExceeded, offset, $"more than {_limits.MaxSegments} data segments");
                 break;
         }
+    }
+
+    private void Custom(ref WasmReader reader)
+    {
+        var offset = reader.Position;
+        var name = reader.Name(_limits.MaxNameBytes);
+        if (_module.CustomSections.Count >= _limits.MaxSegments)
+        {
+            throw new ModuleException(ModuleErrorKind.LimitExceeded, offset, $"more than {_limits.MaxSegments} custom sections");
+        }
+
+        _module.CustomSections.Add(new CustomSectionRange(name, reader.Position, reader.Remaining));
+        reader.Bytes(reader.Remaining);
     }
 
     private void Code(ref WasmReader reader)

@@ -22,7 +22,7 @@ internal sealed class EnclaveDescribeCommand : TimedCommand
             CliJson.Default.DescribeDocument,
             static (output, one) => Table.Facts(
                 output,
-                ("stf", $"{one.StfName} {one.StfVersion}"),
+                ("stf", one.StfName is null ? "a WebAssembly module, loaded by hash" : $"{one.StfName} {one.StfVersion}"),
                 ("stf hash", one.StfHash),
                 ("measurement", one.Measurement),
                 ("platform", one.Simulated ? "SIMULATED: no confidentiality" : "hardware")));
@@ -32,4 +32,4 @@ internal sealed class EnclaveDescribeCommand : TimedCommand
 
 /// <summary>What an enclave program is.</summary>
 internal sealed record DescribeDocument(
-    string Schema, bool Simulated, string Measurement, string StfName, uint StfVersion, string StfHash);
+    string Schema, bool Simulated, string Measurement, string? StfName, uint? StfVersion, string? StfHash);

@@ -7,7 +7,15 @@ namespace SubstraTee.Cli;
 
 /// <summary>What an enclave program says of itself, checked against its folder.</summary>
 internal sealed record EnclaveDescription(
-    string Schema, bool Simulated, int Family, string Measurement, string StfName, uint StfVersion, string StfHash, string StfSchema)
+    string Schema,
+    bool Simulated,
+    int Family,
+    string Measurement,
+    int StfKind,
+    string? StfName,
+    uint? StfVersion,
+    string? StfHash,
+    string? StfSchema)
 {
     private const string KnownSchema = "substratee.enclave/1";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -23,6 +31,12 @@ internal sealed record EnclaveDescription(
             ? said
             : throw CliErrors.MeasurementDiffers(folder, said.Measurement, measured);
     }
+
+    /// <summary>The function that is compiled into the program.</summary>
+    /// <exception cref="CliException">There is none: it loads functions by hash.</exception>
+    public CompiledFunction Compiled(string folder) => this is { StfName: { } name, StfVersion: { } version, StfHash: { } hash }
+        ? new CompiledFunction(name, version, Hash256.Parse(hash))
+        : throw CliErrors.EnclaveUnusable(folder, "it has no function of its own, it loads WebAssembly modules");
 
     /// <summary>The measurement with its family.</summary>
     public Measurement ToMeasurement() => new((MeasurementFamily)Family, Hex.Decode(Measurement));
@@ -82,6 +96,9 @@ internal sealed record EnclaveDescription(
         }
     }
 }
+
+/// <summary>A state transition function that is compiled into an enclave program.</summary>
+internal sealed record CompiledFunction(string Name, uint Version, Hash256 Hash);
 
 /// <summary>JSON of an enclave's description.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]

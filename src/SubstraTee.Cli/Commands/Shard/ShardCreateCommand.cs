@@ -54,10 +54,12 @@ internal sealed class ShardCreateCommand : ChainCommand
     protected override async Task<int> WorkAsync(Invocation run, ChainClient chain, CancellationToken cancellationToken)
     {
         using var creator = Secrets.Read(run.Console, run.Required(_from), Accounts.SchemeOf(run.Required(_scheme)));
-        var enclave = await EnclaveDescription.AskAsync(Enclaves.FolderOf(run, _enclave), cancellationToken).ConfigureAwait(false);
-        if (run.Value(_stf) is { } stf && stf != enclave.StfName)
+        var folder = Enclaves.FolderOf(run, _enclave);
+        var enclave = await EnclaveDescription.AskAsync(folder, cancellationToken).ConfigureAwait(false);
+        var function = enclave.Compiled(folder);
+        if (run.Value(_stf) is { } stf && stf != function.Name)
         {
-            throw CliErrors.BadValue(_stf.Name, stf, $"what the enclave has: {enclave.StfName}");
+            throw CliErrors.BadValue(_stf.Name, stf, $"what the enclave has: {function.Name}");
         }
 
         if (enclave.Simulated)
@@ -67,7 +69,7 @@ internal sealed class ShardCreateCommand : ChainCommand
 
         var plan = new ShardPlan
         {
-            StfHash = Hash256.Parse(enclave.StfHash),
+            StfHash = function.Hash,
             Measurements = [enclave.ToMeasurement()],
             AllowSkippedAttestation = enclave.Simulated,
             StallAfter = run.Time(_stall),
@@ -82,18 +84,18 @@ internal sealed class ShardCreateCommand : ChainCommand
         }
 
         var (shard, transaction) = await ShardCreator.CreateAsync(chain, creator, descriptor, cancellationToken).ConfigureAwait(false);
-        run.Result(Describe(shard, descriptor, enclave, transaction), CliJson.Default.ShardCreatedDocument, static (output, one) =>
+        run.Result(Describe(shard, descriptor, enclave, function, transaction), CliJson.Default.ShardCreatedDocument, static (output, one) =>
             output.WriteLine(one.Shard));
         return ExitCodes.Ok;
     }
 
     private static ShardCreatedDocument Describe(
-        ShardId shard, ShardDescriptor descriptor, EnclaveDescription enclave, TransactionResult transaction) => new(
+        ShardId shard, ShardDescriptor descriptor, EnclaveDescription enclave, CompiledFunction function, TransactionResult transaction) => new(
         "substratee.shard.create/1",
         shard.ToString(),
-        enclave.StfName,
-        enclave.StfVersion,
-        enclave.StfHash,
+        function.Name,
+        function.Version,
+        function.Hash.ToString(),
         enclave.ToMeasurement().ToString(),
         descriptor.Genesis.ToString(),
         BlockDocument.Of(descriptor.Checkpoint),

@@ -67,5 +67,10 @@ internal sealed partial class EnclaveBridgePallet
         [ScaleName("submit_receipt")]
         internal sealed partial record SubmitReceipt(
             Receipt Receipt, [MaxLength(MaxReceiptSigners)] ImmutableArray<ReceiptSignature> Signatures) : Call;
+
+        /// <summary>Anybody puts the code of a function on chain, where workers of shards that name its hash find it.</summary>
+        [ScaleVariant(42)]
+        [ScaleName("upload_code")]
+        internal sealed partial record UploadCode(StfIdentity Identity, [MaxLength(ProtocolLimits.MaxCodeBytes)] byte[] Code) : Call;
     }
 }

@@ -67,5 +67,8 @@ internal sealed partial class EnclaveBridgePallet
 
         /// <summary>The receipt does not begin with the commitment that the one before it ended with.</summary>
         CommitmentMismatch = 45,
+
+        /// <summary>The code does not hash to what its identity says, or is of a kind that is compiled into enclaves.</summary>
+        CodeMismatch = 64,
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SubstraTee.Codec;
+using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
 
 namespace SubstraTee.Runtime;
@@ -65,5 +66,9 @@ internal sealed partial class EnclaveBridgePallet
         /// <summary>Enclaves came to different states at the same block.</summary>
         [ScaleVariant(36)]
         internal sealed partial record CommitmentConflict(ShardId Shard, uint Block, Hash256 First, Hash256 Second) : Event;
+
+        /// <summary>The code of a function is on chain.</summary>
+        [ScaleVariant(48)]
+        internal sealed partial record CodeUploaded(Hash256 StfHash, StfKind Kind, Hash256 CodeHash, AccountId UploadedBy) : Event;
     }
 }

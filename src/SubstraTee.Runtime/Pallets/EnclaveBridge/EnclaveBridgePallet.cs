@@ -25,6 +25,7 @@ internal sealed partial class EnclaveBridgePallet : Pallet, ICallable<EnclaveBri
     private readonly StorageMap<ShardId, UpgradableShardConfig> _shardConfigRegistry;
     private readonly StorageMap<Hash256, ulong> _executedUnshieldCalls;
     private readonly ShardLife _life;
+    private readonly CodeStore _codes;
 
     public EnclaveBridgePallet(SystemPallet system, BalancesPallet balances, TeerexPallet teerex)
         : base("EnclaveBridge", 54)
@@ -46,10 +47,12 @@ internal sealed partial class EnclaveBridgePallet : Pallet, ICallable<EnclaveBri
         CurrentEpoch = OptionalMap(shard, "CurrentEpoch", Scale.U32, "The newest epoch of a shard that has a key.");
         LatestReceipts = OptionalDoubleMap(
             shard, hash, "LatestReceipts", ReceiptAnchor.Codec, "The newest receipt of each signer (its account) or signer set (its hash).");
+        StfCodes = OptionalMap(hash, "StfCodes", StfCode.Codec, "The code of functions that shards load, by STF hash.");
         ShardHeads = OptionalMap(shard, "ShardHeads", ReceiptAnchor.Codec, "The receipt of a shard with the highest last block.");
         Constant("MaxReceiptSigners", Scale.U32, (uint)MaxReceiptSigners, "The most enclaves that may sign one receipt.");
         Constant("MaxDescriptorBytes", Scale.U32, (uint)ProtocolLimits.MaxDescriptorBytes, "The most bytes of a descriptor.");
         _life = new ShardLife(this, system, teerex);
+        _codes = new CodeStore(this);
     }
 
     public override string Docs => "Requests to shards and what enclaves state about them.";
@@ -72,6 +75,8 @@ internal sealed partial class EnclaveBridgePallet : Pallet, ICallable<EnclaveBri
 
     public StorageMap<ShardId, ReceiptAnchor> ShardHeads { get; }
 
+    public StorageMap<Hash256, StfCode> StfCodes { get; }
+
     public DispatchInfo InfoOf(Call call) => call switch
     {
         Call.Invoke invoke => RuntimeLimits.Normal(reads: 0, writes: 0, invoke.Request.Cyphertext.Length),
@@ -79,6 +84,7 @@ internal sealed partial class EnclaveBridgePallet : Pallet, ICallable<EnclaveBri
         Call.PurgeEnclaveFromShardStatus => RuntimeLimits.Normal(reads: 1, writes: 1),
         Call.CreateShard create => RuntimeLimits.Normal(reads: 3, writes: 1, create.Descriptor.Length),
         Call.SubmitReceipt submit => ShardLife.InfoOf(submit),
+        Call.UploadCode upload => CodeStore.InfoOf(upload),
         _ => RuntimeLimits.Normal(reads: 4, writes: 4),
     };
 
@@ -102,6 +108,7 @@ internal sealed partial class EnclaveBridgePallet : Pallet, ICallable<EnclaveBri
         Call.StartInstance start => _life.StartInstance(context, sender, start),
         Call.SetEpochKey set => _life.SetEpochKey(context, sender, set),
         Call.SubmitReceipt submit => _life.SubmitReceipt(context, submit),
+        Call.UploadCode upload => _codes.Upload(context, sender, upload),
         _ => DispatchErrors.Other,
     };
 

@@ -1,0 +1,4 @@
+using SubstraTee.Enclave.Program;
+using SubstraTee.Enclave.Wasm;
+
+return EnclaveProgram.Run(args, new WasmStfSource());
