@@ -7,7 +7,7 @@ using SubstraTee.Stf.Counter;
 var options = EnclaveOptions.Parse(args);
 MeasuredLibraries.LoadFrom(AppContext.BaseDirectory);
 var measurement = MeasuredFolder.Measure(AppContext.BaseDirectory);
-if (options.DescribeOnly)
+if (options.Mode == EnclaveMode.Describe)
 {
     Console.Out.WriteLine(EnclaveDescription.Of(new CompiledStf(new CounterStf()), measurement));
     return 0;
