@@ -111,8 +111,7 @@ public static class NodeHost
                 Name = "substraTEE Local",
                 Id = "substratee_local",
                 ChainType = "Local",
-                IsDevelopment = false,
-                Genesis = development.Genesis with { AllowSkippingAttestation = false, AllowSgxDebugMode = false },
+                Genesis = development.Genesis with { IsDevelopment = false, AllowSkippingAttestation = false, AllowSgxDebugMode = false },
             };
     }
 

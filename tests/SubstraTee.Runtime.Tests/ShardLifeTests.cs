@@ -63,10 +63,10 @@ public class ShardLifeTests
     public void Each_start_of_an_admitted_enclave_raises_its_sequence()
     {
         var start = new Call.StartInstance(Shard, Instance);
-        Assert.Equal(new DispatchError.Module(new ModuleError(50, 5)), Run(Bob, start).Error);
-        Register(Bob, Before);
         Fails(Bob, Error.ShardNotFound, start);
         Succeeds(TestChain.Alice, Create(_descriptor));
+        Assert.Equal(new DispatchError.Module(new ModuleError(50, 5)), Run(Bob, start).Error);
+        Register(Bob, Before);
         Fails(Bob, Error.NotAdmitted, start);
         Register(Bob, Code);
 

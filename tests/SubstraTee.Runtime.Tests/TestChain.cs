@@ -36,6 +36,12 @@ internal sealed class TestChain
 
     public BuiltBlock? Last { get; private set; }
 
+    /// <summary>How much later than usual the next blocks are, in milliseconds.</summary>
+    public ulong Later { get; set; }
+
+    /// <summary>The time of the next block.</summary>
+    public ulong NextMs => Start + (Head.Number * 6000ul) + Later;
+
     public static UInt128 Unit => 1_000_000_000_000;
 
     public static RuntimeCall Transfer(AccountId to, UInt128 amount) =>
@@ -68,7 +74,7 @@ internal sealed class TestChain
 
     public ApplyResult[] Block(params byte[][] extrinsics)
     {
-        var builder = Runtime.StartBlock(State, Head, Start + (Head.Number * 6000ul), []);
+        var builder = Runtime.StartBlock(State, Head, NextMs, []);
         ApplyResult[] results = [.. extrinsics.Select(one => builder.Apply(one))];
         Import(builder.Finish());
         return results;

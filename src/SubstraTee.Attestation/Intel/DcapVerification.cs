@@ -119,7 +119,7 @@ internal sealed class DcapVerification(VerificationRun run, Collateral collatera
 
     private uint CheckEvaluationNumber(PreparedDcapCollateral prepared)
     {
-        var number = Math.Min(prepared.TcbInfo.EvaluationNumber, prepared.QeIdentity.EvaluationNumber);
+        var number = prepared.EvaluationNumber;
         Check.That(
             number >= run.Options.TcbEvaluationFloor,
             RefusalReason.CollateralRolledBack,

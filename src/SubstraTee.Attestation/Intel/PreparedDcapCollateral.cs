@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using SubstraTee.Attestation.X509;
 
@@ -40,6 +41,12 @@ public sealed class PreparedDcapCollateral : Collateral
         TcbInfo = TcbInfo.Parse(Need(raw.TcbInfo, "TCB info"), TcbSigningChain.Leaf.Key);
         QeIdentity = QeIdentity.Parse(Need(raw.QeIdentity, "QE identity"), TcbSigningChain.Leaf.Key);
     }
+
+    /// <summary>Which kind of platform it is about: the FMSPC, 6 bytes.</summary>
+    public ImmutableArray<byte> Fmspc => [.. TcbInfo.Fmspc];
+
+    /// <summary>The lower of the two statements' evaluation numbers, which grow with every evaluation that Intel publishes.</summary>
+    public uint EvaluationNumber => Math.Min(TcbInfo.EvaluationNumber, QeIdentity.EvaluationNumber);
 
     /// <summary>The PCK chain from outside the quote, where the collateral brings one.</summary>
     internal CertificateChain? External { get; }
@@ -87,6 +94,31 @@ public sealed class PreparedDcapCollateral : Collateral
         catch (RefusalException refusal)
         {
             (prepared, reason, detail) = (null, refusal.Reason, refusal.Message);
+            return false;
+        }
+    }
+
+    /// <summary>Checks collateral by itself, to keep it for evidence to come: nothing is missing, it is of that kind, and valid.</summary>
+    /// <param name="kind"><see cref="EvidenceKind.SgxDcap"/> or <see cref="EvidenceKind.Tdx"/>.</param>
+    /// <param name="time">Unix seconds.</param>
+    /// <param name="reason">Why not, or <see cref="RefusalReason.None"/>.</param>
+    /// <param name="detail">What was seen, for people.</param>
+    public bool TryCheck(EvidenceKind kind, long time, out RefusalReason reason, out string detail)
+    {
+        try
+        {
+            var isTdx = kind == EvidenceKind.Tdx;
+            Check.That(PckCrl is not null, RefusalReason.CrlMissing, "the revocation list of the PCK's authority is missing");
+            Check.That(PckAuthority is not null, RefusalReason.CollateralMissing, "the issuer chain of the PCK's revocation list is missing");
+            Check.That(TcbInfo.IsTdx == isTdx, RefusalReason.TcbInfoKindMismatch, $"the TCB info is not about {kind.Text()}");
+            QeIdentity.CheckId(isTdx);
+            CheckTime(time);
+            (reason, detail) = (RefusalReason.None, "");
+            return true;
+        }
+        catch (RefusalException refusal)
+        {
+            (reason, detail) = (refusal.Reason, refusal.Message);
             return false;
         }
     }

@@ -75,12 +75,19 @@ internal sealed class QeIdentity
             return new QeIdentity(identity);
         });
 
+    /// <summary>Checks that it is about the quoting enclave of a kind of TEE.</summary>
+    /// <exception cref="RefusalException">It is not.</exception>
+    public void CheckId(bool isTdx)
+    {
+        var expected = isTdx ? "TD_QE" : "QE";
+        Check.That(Id == expected, RefusalReason.QeIdentityKindMismatch, $"the identity is of '{Id}', not of '{expected}'");
+    }
+
     /// <summary>Checks that a report is of this quoting enclave; the TCB level is another question.</summary>
     /// <exception cref="RefusalException">It is not.</exception>
     public void CheckReport(SgxReport report, bool isTdx)
     {
-        var expected = isTdx ? "TD_QE" : "QE";
-        Check.That(Id == expected, RefusalReason.QeIdentityKindMismatch, $"the identity is of '{Id}', not of '{expected}'");
+        CheckId(isTdx);
         Check.That(
             Masked(report.MiscSelect.AsSpan(), MiscSelectMask, MiscSelect),
             RefusalReason.QeMiscSelectMismatch,

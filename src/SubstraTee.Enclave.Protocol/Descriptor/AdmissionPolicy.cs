@@ -21,11 +21,11 @@ public sealed partial record AdmissionPolicy(
     [MaxLength(16)] ImmutableArray<MetadataPin> Metadata,
     uint StallAfterMs)
 {
-    /// <summary>Whether it admits enclaves that nothing protects: by skipped attestation, or by evidence under test roots.</summary>
-    public bool IsDevelopment => AllowSkippedAttestation || Evidence is { TestRoots: true };
+    /// <summary>Whether it admits enclaves that nothing protects: without evidence, under test roots, or open to a debugger.</summary>
+    public bool IsDevelopment => AllowSkippedAttestation || Evidence is { TestRoots: true } or { AllowDebug: true };
 
-    /// <summary>What is wrong with it, or null.</summary>
-    internal string? Fault()
+    /// <summary>What is wrong with it as a policy of any shard, for people; null when nothing is.</summary>
+    public string? Fault()
     {
         if (Measurements.IsEmpty)
         {

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using SubstraTee.Attestation;
+
 namespace SubstraTee.Enclave.Protocol;
 
 /// <summary>Names of pieces of collateral.</summary>
@@ -38,4 +41,13 @@ public static class CollateralRoles
 
     /// <summary>IAS: the signing certificate and its authority, URL-encoded PEM.</summary>
     public const string IasSigningChain = "ias_signing_chain";
+
+    /// <summary>The pieces that collateral for a kind of evidence may have; none where the family needs no collateral.</summary>
+    public static ImmutableArray<string> Of(EvidenceKind kind) => kind switch
+    {
+        EvidenceKind.SgxDcap or EvidenceKind.Tdx => [TcbInfo, QeIdentity, TcbSigningChain, RootCaCrl, PckCrl, PckCrlIssuerChain],
+        EvidenceKind.SevSnp => [Vek, Ask, Ark, ArkCrl],
+        EvidenceKind.Ias => [IasSignature, IasSigningChain],
+        _ => [],
+    };
 }

@@ -58,7 +58,10 @@ public sealed class ChainRuntime
     };
 
     /// <summary>The first block's header and the state after it.</summary>
-    /// <exception cref="ArgumentException">An account is endowed twice, or with less than it needs to exist.</exception>
+    /// <exception cref="ArgumentException">
+    /// An account is endowed twice, or with less than it needs to exist; or a chain that is not for development takes what only
+    /// such a chain may.
+    /// </exception>
     public (BlockHeader Header, StateTrie State) BuildGenesis(GenesisConfig genesis)
     {
         var state = new StateTrie();

@@ -56,8 +56,10 @@ internal abstract class Pallet
     }
 
     /// <summary>This pallet's error of that index.</summary>
-    protected DispatchError ErrorAt(byte error, byte detail = 0) =>
-        new DispatchError.Module(new ModuleError(Index, (uint)(error | (detail << 8))));
+    /// <param name="error">The error's index.</param>
+    /// <param name="detail">What the error carries, at most three bytes.</param>
+    protected DispatchError ErrorAt(byte error, ushort detail = 0) =>
+        new DispatchError.Module(new ModuleError(Index, error | ((uint)detail << 8)));
 
     protected StorageValue<T> Value<T>(string name, ScaleCodec<T> codec, T defaultValue, string docs) =>
         Add(new StorageValue<T>(Name, name, codec, StorageEntryModifier.Default, defaultValue, docs));

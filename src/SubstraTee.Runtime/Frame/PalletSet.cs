@@ -15,7 +15,7 @@ internal sealed class PalletSet
         TransactionPayment = new TransactionPaymentPallet(Balances);
         Grandpa = new GrandpaPallet();
         Teerex = new TeerexPallet(Timestamp);
-        EnclaveBridge = new EnclaveBridgePallet(System, Balances, Teerex);
+        EnclaveBridge = new EnclaveBridgePallet(System, Balances, Teerex, Timestamp);
         All = [System, Timestamp, Sudo, Balances, TransactionPayment, Grandpa, Teerex, EnclaveBridge];
     }
 

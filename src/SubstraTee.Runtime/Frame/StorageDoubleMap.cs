@@ -19,6 +19,8 @@ internal sealed class StorageDoubleMap<TKey1, TKey2, T>(
     public void Set(RuntimeContext context, TKey1 key1, TKey2 key2, T value) =>
         Write(context, KeyOf(context, key1, key2), value);
 
+    public void Remove(RuntimeContext context, TKey1 key1, TKey2 key2) => context.State.Remove(KeyOf(context, key1, key2).Span);
+
     /// <summary>The values under a first key, at most as many as said.</summary>
     public IEnumerable<T> Under(RuntimeContext context, TKey1 key1, int limit)
     {

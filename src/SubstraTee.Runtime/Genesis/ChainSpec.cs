@@ -27,7 +27,7 @@ public sealed record ChainSpec
     public string TokenSymbol { get; init; } = "UNIT";
 
     /// <summary>True for chains whose keys everybody knows and whose enclaves prove nothing.</summary>
-    public bool IsDevelopment { get; init; }
+    public bool IsDevelopment => Genesis.IsDevelopment;
 
     /// <summary>What the first state is made from.</summary>
     public required GenesisConfig Genesis { get; init; }
@@ -45,9 +45,9 @@ public sealed record ChainSpec
             Name = "substraTEE Development",
             Id = "substratee_dev",
             ChainType = "Development",
-            IsDevelopment = true,
             Genesis = new GenesisConfig
             {
+                IsDevelopment = true,
                 Endowed = [.. DevelopmentAccounts.Endowed().Select(account => (account, million))],
                 SudoKey = DevelopmentAccounts.Of("//Alice", KeyType.Sr25519),
                 GrandpaAuthorities =

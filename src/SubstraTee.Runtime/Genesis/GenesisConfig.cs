@@ -15,6 +15,12 @@ public sealed record GenesisConfig
     /// <summary>Who finalizes blocks: ed25519 keys and weights.</summary>
     public required ImmutableArray<(AccountId Key, ulong Weight)> GrandpaAuthorities { get; init; }
 
+    /// <summary>
+    /// Whether the chain is one for development, for ever: only there shards may admit enclaves that nothing protects, and
+    /// collateral under other roots than Intel's is kept.
+    /// </summary>
+    public bool IsDevelopment { get; init; }
+
     /// <summary>Whether enclaves may register without evidence. Development chains only.</summary>
     public bool AllowSkippingAttestation { get; init; }
 

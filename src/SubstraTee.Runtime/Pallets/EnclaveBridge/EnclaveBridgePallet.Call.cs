@@ -72,5 +72,35 @@ internal sealed partial class EnclaveBridgePallet
         [ScaleVariant(42)]
         [ScaleName("upload_code")]
         internal sealed partial record UploadCode(StfIdentity Identity, [MaxLength(ProtocolLimits.MaxCodeBytes)] byte[] Code) : Call;
+
+        /// <summary>An enclave registers itself with its evidence as a member of a shard, or renews its registration.</summary>
+        [ScaleVariant(36)]
+        [ScaleName("register_member")]
+        internal sealed partial record RegisterMember(ShardId Shard, MemberEvidence Evidence, byte[]? Url) : Call;
+
+        /// <summary>A member leaves a shard.</summary>
+        [ScaleVariant(37)]
+        [ScaleName("leave_shard")]
+        internal sealed partial record LeaveShard(ShardId Shard) : Call;
+
+        /// <summary>Anybody has a member's evidence judged once more; a member whose evidence does not hold any more is removed.</summary>
+        [ScaleVariant(38)]
+        [ScaleName("recheck_member")]
+        internal sealed partial record RecheckMember(ShardId Shard, AccountId Account) : Call;
+
+        /// <summary>A shard's authority announces the next policy, which is in force after the shard's delay.</summary>
+        [ScaleVariant(39)]
+        [ScaleName("announce_policy")]
+        internal sealed partial record AnnouncePolicy(ShardId Shard, AdmissionPolicy Policy) : Call;
+
+        /// <summary>A shard's authority stops or resumes the admission of new members.</summary>
+        [ScaleVariant(40)]
+        [ScaleName("freeze_admission")]
+        internal sealed partial record FreezeAdmission(ShardId Shard, bool Frozen) : Call;
+
+        /// <summary>Anybody registers what vouches for evidence of a kind.</summary>
+        [ScaleVariant(41)]
+        [ScaleName("register_collateral")]
+        internal sealed partial record RegisterCollateral(byte[] Bundle) : Call;
     }
 }

@@ -70,5 +70,35 @@ internal sealed partial class EnclaveBridgePallet
 
         /// <summary>The code does not hash to what its identity says, or is of a kind that is compiled into enclaves.</summary>
         CodeMismatch = 64,
+
+        /// <summary>Evidence or collateral does not hold; the number is that of the reason (docs/protocol.md, section 7).</summary>
+        EvidenceRefused = 46,
+
+        /// <summary>The evidence was made for another purpose, chain or shard.</summary>
+        WrongBinding = 47,
+
+        /// <summary>The shard takes no new members at present.</summary>
+        AdmissionFrozen = 48,
+
+        /// <summary>The worker's address is longer than 256 bytes, or not printable ASCII.</summary>
+        InvalidUrl = 49,
+
+        /// <summary>The account is not in the shard's registry.</summary>
+        NotMember = 50,
+
+        /// <summary>The shard's descriptor names another account to change its policy, or none.</summary>
+        NotShardAuthority = 51,
+
+        /// <summary>The policy contradicts itself.</summary>
+        InvalidPolicy = 52,
+
+        /// <summary>The policy announced before is not in force yet.</summary>
+        PolicyPending = 53,
+
+        /// <summary>The policy admits enclaves that nothing protects, which is for development chains only.</summary>
+        DevelopmentPolicy = 54,
     }
+
+    // The number of a RefusalReason.
+    private static TypeField Reason(TypeRegistryBuilder registry) => new(null, Scale.U16.Describe(registry), "u16");
 }

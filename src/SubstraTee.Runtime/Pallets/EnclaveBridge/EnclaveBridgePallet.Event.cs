@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SubstraTee.Attestation;
 using SubstraTee.Codec;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
@@ -70,5 +71,37 @@ internal sealed partial class EnclaveBridgePallet
         /// <summary>The code of a function is on chain.</summary>
         [ScaleVariant(48)]
         internal sealed partial record CodeUploaded(Hash256 StfHash, StfKind Kind, Hash256 CodeHash, AccountId UploadedBy) : Event;
+
+        /// <summary>An enclave is a member of a shard, anew or still.</summary>
+        [ScaleVariant(37)]
+        internal sealed partial record MemberRegistered(
+            ShardId Shard,
+            AccountId Account,
+            EvidenceKind Kind,
+            Measurement Measurement,
+            Attestation.TcbStatus Tcb,
+            bool Simulated,
+            ulong ExpiresAtMs,
+            bool Renewed) : Event;
+
+        /// <summary>A member left its shard.</summary>
+        [ScaleVariant(38)]
+        internal sealed partial record MemberLeft(ShardId Shard, AccountId Account) : Event;
+
+        /// <summary>A member was removed, since its evidence does not hold any more for this reason.</summary>
+        [ScaleVariant(39)]
+        internal sealed partial record MemberRemoved(ShardId Shard, AccountId Account, ushort Reason) : Event;
+
+        /// <summary>A shard's next policy is known, and from which block on it is in force.</summary>
+        [ScaleVariant(40)]
+        internal sealed partial record PolicyAnnounced(ShardId Shard, uint Version, uint InForceFrom) : Event;
+
+        /// <summary>The admission of new members to a shard was stopped or resumed.</summary>
+        [ScaleVariant(41)]
+        internal sealed partial record AdmissionFrozen(ShardId Shard, bool Frozen) : Event;
+
+        /// <summary>There is new collateral.</summary>
+        [ScaleVariant(42)]
+        internal sealed partial record CollateralRegistered(Hash256 Hash, EvidenceKind Kind, uint? EvaluationNumber) : Event;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SubstraTee.Attestation;
 using SubstraTee.Codec;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
@@ -9,7 +10,8 @@ namespace SubstraTee.Runtime;
 /// <summary>Requests to shards and what enclaves state about them (Integritee's <c>enclave-bridge</c>, and ours from 32 on).</summary>
 /// <remarks>
 /// Calls 0 to 6 keep Integritee's layouts and rules for shards without a descriptor. Shards with one live by the calls from
-/// 32 on: docs/protocol.md, section 7, has their rules; they are carried out in <see cref="ShardLife"/>.
+/// 32 on: docs/protocol.md, section 7, has their rules; they are carried out in <see cref="ShardLife"/>,
+/// <see cref="MemberRegistry"/>, <see cref="ShardPolicyBook"/> and <see cref="CollateralRegistry"/>.
 /// </remarks>
 internal sealed partial class EnclaveBridgePallet : Pallet, ICallable<EnclaveBridgePallet.Call>
 {
@@ -24,10 +26,13 @@ internal sealed partial class EnclaveBridgePallet : Pallet, ICallable<EnclaveBri
     private readonly StorageMap<ShardId, ShardSigners> _shardStatus;
     private readonly StorageMap<ShardId, UpgradableShardConfig> _shardConfigRegistry;
     private readonly StorageMap<Hash256, ulong> _executedUnshieldCalls;
+    private readonly ShardPolicyBook _policies;
+    private readonly MemberRegistry _members;
+    private readonly CollateralRegistry _collateral;
     private readonly ShardLife _life;
     private readonly CodeStore _codes;
 
-    public EnclaveBridgePallet(SystemPallet system, BalancesPallet balances, TeerexPallet teerex)
+    public EnclaveBridgePallet(SystemPallet system, BalancesPallet balances, TeerexPallet teerex, TimestampPallet timestamp)
         : base("EnclaveBridge", 54)
     {
         _balances = balances;
@@ -49,10 +54,25 @@ internal sealed partial class EnclaveBridgePallet : Pallet, ICallable<EnclaveBri
             shard, hash, "LatestReceipts", ReceiptAnchor.Codec, "The newest receipt of each signer (its account) or signer set (its hash).");
         StfCodes = OptionalMap(hash, "StfCodes", StfCode.Codec, "The code of functions that shards load, by STF hash.");
         ShardHeads = OptionalMap(shard, "ShardHeads", ReceiptAnchor.Codec, "The receipt of a shard with the highest last block.");
+        Members = OptionalDoubleMap(shard, account, "Members", MemberRecord.Codec, "The enclaves of each shard, with their evidence.");
+        Collaterals = OptionalMap(hash, "Collaterals", CollateralRecord.Codec, "What vouches for evidence, by its hash.");
+        CollateralFloors = OptionalMap(
+            new MapKey<(EvidenceKind, byte[])>(StorageHasher.Blake2_128Concat, Scale.Tuple(EvidenceKindScale.Codec, Scale.FixedBytes(6))),
+            "CollateralFloors",
+            Scale.U32,
+            "The highest evaluation number of Intel's that was seen, by kind of evidence and FMSPC.");
+        PolicyVersions = OptionalMap(shard, "PolicyVersions", Scale.U32, "The newest announced version of a shard's policy; none: the descriptor's.");
+        ShardPolicies = OptionalDoubleMap(shard, epoch, "ShardPolicies", PolicyRecord.Codec, "Announced policies, by version from 1 on.");
+        FrozenShards = OptionalMap(shard, "FrozenShards", Scale.Bool, "Shards that take no new members.");
+        DevelopmentChain = Value(
+            "DevelopmentChain", Scale.Bool, false, "Whether shards may admit enclaves that nothing protects; fixed by the first block.");
         Constant("MaxReceiptSigners", Scale.U32, (uint)MaxReceiptSigners, "The most enclaves that may sign one receipt.");
         Constant("MaxDescriptorBytes", Scale.U32, (uint)ProtocolLimits.MaxDescriptorBytes, "The most bytes of a descriptor.");
-        _life = new ShardLife(this, system, teerex);
         _codes = new CodeStore(this);
+        _policies = new ShardPolicyBook(this);
+        _collateral = new CollateralRegistry(this, timestamp);
+        _members = new MemberRegistry(this, system, timestamp, teerex, _policies, _collateral);
+        _life = new ShardLife(this, system, _policies, _members);
     }
 
     public override string Docs => "Requests to shards and what enclaves state about them.";
@@ -61,7 +81,8 @@ internal sealed partial class EnclaveBridgePallet : Pallet, ICallable<EnclaveBri
 
     public override IScaleCodec EventCodec => Event.Codec;
 
-    public override IScaleCodec ErrorCodec => ErrorScale.Codec;
+    public override IScaleCodec ErrorCodec { get; } = new ErrorsWithField(
+        "pallet_enclave_bridge::pallet::Error", ErrorScale.Codec, (byte)Error.EvidenceRefused, Reason);
 
     public StorageMap<ShardId, byte[]> ShardDescriptors { get; }
 
@@ -77,6 +98,23 @@ internal sealed partial class EnclaveBridgePallet : Pallet, ICallable<EnclaveBri
 
     public StorageMap<Hash256, StfCode> StfCodes { get; }
 
+    public StorageDoubleMap<ShardId, AccountId, MemberRecord> Members { get; }
+
+    public StorageMap<Hash256, CollateralRecord> Collaterals { get; }
+
+    public StorageMap<(EvidenceKind Kind, byte[] Fmspc), uint> CollateralFloors { get; }
+
+    public StorageMap<ShardId, uint> PolicyVersions { get; }
+
+    public StorageDoubleMap<ShardId, uint, PolicyRecord> ShardPolicies { get; }
+
+    public StorageMap<ShardId, bool> FrozenShards { get; }
+
+    public StorageValue<bool> DevelopmentChain { get; }
+
+    public override void BuildGenesis(RuntimeContext context, GenesisConfig genesis) =>
+        DevelopmentChain.Set(context, genesis.IsDevelopment);
+
     public DispatchInfo InfoOf(Call call) => call switch
     {
         Call.Invoke invoke => RuntimeLimits.Normal(reads: 0, writes: 0, invoke.Request.Cyphertext.Length),
@@ -85,6 +123,7 @@ internal sealed partial class EnclaveBridgePallet : Pallet, ICallable<EnclaveBri
         Call.CreateShard create => RuntimeLimits.Normal(reads: 3, writes: 1, create.Descriptor.Length),
         Call.SubmitReceipt submit => ShardLife.InfoOf(submit),
         Call.UploadCode upload => CodeStore.InfoOf(upload),
+        Call.RegisterMember or Call.RecheckMember or Call.RegisterCollateral => EvidenceWeights.InfoOf(call),
         _ => RuntimeLimits.Normal(reads: 4, writes: 4),
     };
 
@@ -96,6 +135,15 @@ internal sealed partial class EnclaveBridgePallet : Pallet, ICallable<EnclaveBri
     };
 
     internal DispatchError Fail(Error error) => ErrorAt((byte)error);
+
+    /// <summary>The error that tells why evidence or collateral does not hold.</summary>
+    internal DispatchError Refuse(RefusalReason reason) => ErrorAt((byte)Error.EvidenceRefused, (ushort)reason);
+
+    internal static DispatchOutcome Emit(RuntimeContext context, Event happened)
+    {
+        context.Deposit(new RuntimeEvent.EnclaveBridge(happened));
+        return DispatchOutcome.Ok;
+    }
 
     private DispatchOutcome Dispatch(RuntimeContext context, AccountId sender, Call call) => call switch
     {
@@ -109,14 +157,14 @@ internal sealed partial class EnclaveBridgePallet : Pallet, ICallable<EnclaveBri
         Call.SetEpochKey set => _life.SetEpochKey(context, sender, set),
         Call.SubmitReceipt submit => _life.SubmitReceipt(context, submit),
         Call.UploadCode upload => _codes.Upload(context, sender, upload),
+        Call.RegisterMember register => _members.Register(context, sender, register),
+        Call.LeaveShard leave => _members.Leave(context, sender, leave.Shard),
+        Call.RecheckMember recheck => _members.Recheck(context, recheck),
+        Call.AnnouncePolicy announce => _policies.Announce(context, sender, announce),
+        Call.FreezeAdmission freeze => _policies.Freeze(context, sender, freeze),
+        Call.RegisterCollateral register => _collateral.Register(context, register.Bundle),
         _ => DispatchErrors.Other,
     };
-
-    private static DispatchOutcome Emit(RuntimeContext context, Event happened)
-    {
-        context.Deposit(new RuntimeEvent.EnclaveBridge(happened));
-        return DispatchOutcome.Ok;
-    }
 
     // A shard's account has the shard's bytes as its id, as on Integritee's chain.
     private static AccountId AccountOf(ShardId shard) => new(shard.Bytes);

@@ -8,8 +8,8 @@ using Event = SubstraTee.Runtime.EnclaveBridgePallet.Event;
 
 namespace SubstraTee.Runtime;
 
-/// <summary>Carries out the calls of shards with a descriptor (docs/protocol.md, section 7).</summary>
-internal sealed class ShardLife(EnclaveBridgePallet bridge, SystemPallet system, TeerexPallet teerex)
+/// <summary>Makes shards of descriptors, and carries out what their members call (docs/protocol.md, section 7).</summary>
+internal sealed class ShardLife(EnclaveBridgePallet bridge, SystemPallet system, ShardPolicyBook policies, MemberRegistry members)
 {
     // Checking an ed25519 signature, in picoseconds.
     private const ulong SignatureWeight = 60_000_000;
@@ -20,7 +20,7 @@ internal sealed class ShardLife(EnclaveBridgePallet bridge, SystemPallet system,
     public static DispatchInfo InfoOf(Call.SubmitReceipt submit)
     {
         var signers = submit.Signatures.Length;
-        var info = RuntimeLimits.Normal(reads: 6 + (2 * signers) + MaxCompared, writes: 2);
+        var info = RuntimeLimits.Normal(reads: 8 + (3 * signers) + MaxCompared, writes: 2);
         return info with { Weight = info.Weight + new Weight(SignatureWeight * (ulong)signers, 0) };
     }
 
@@ -29,6 +29,11 @@ internal sealed class ShardLife(EnclaveBridgePallet bridge, SystemPallet system,
         if (!ShardDescriptor.TryRead(create.Descriptor, out var descriptor, out _))
         {
             return bridge.Fail(Error.InvalidDescriptor);
+        }
+
+        if (policies.CheckAllowed(context, descriptor.Policy) is { } forbidden)
+        {
+            return forbidden;
         }
 
         if (!system.BlockHash.TryGet(context, 0, out var genesis) || descriptor.Genesis != genesis)
@@ -48,12 +53,17 @@ internal sealed class ShardLife(EnclaveBridgePallet bridge, SystemPallet system,
         }
 
         bridge.ShardDescriptors.Set(context, shard, create.Descriptor);
-        return Emit(context, new Event.ShardCreated(shard, creator));
+        return EnclaveBridgePallet.Emit(context, new Event.ShardCreated(shard, creator));
     }
 
     public DispatchOutcome StartInstance(RuntimeContext context, AccountId sender, Call.StartInstance start)
     {
-        if (CheckAdmitted(context, start.Shard, sender) is { } refused)
+        if (policies.Read(context, start.Shard) is not { } rules)
+        {
+            return bridge.Fail(Error.ShardNotFound);
+        }
+
+        if (members.CheckMember(context, start.Shard, rules, sender) is { } refused)
         {
             return refused;
         }
@@ -65,12 +75,17 @@ internal sealed class ShardLife(EnclaveBridgePallet bridge, SystemPallet system,
         }
 
         bridge.Instances.Set(context, start.Shard, sender, new InstanceRecord(start.Instance, before + 1, context.BlockNumber));
-        return Emit(context, new Event.InstanceStarted(start.Shard, sender, start.Instance, before + 1));
+        return EnclaveBridgePallet.Emit(context, new Event.InstanceStarted(start.Shard, sender, start.Instance, before + 1));
     }
 
     public DispatchOutcome SetEpochKey(RuntimeContext context, AccountId sender, Call.SetEpochKey set)
     {
-        if (CheckStarted(context, set.Shard, sender) is { } refused)
+        if (policies.Read(context, set.Shard) is not { } rules)
+        {
+            return bridge.Fail(Error.ShardNotFound);
+        }
+
+        if (CheckStarted(context, set.Shard, rules, sender) is { } refused)
         {
             return refused;
         }
@@ -89,7 +104,7 @@ internal sealed class ShardLife(EnclaveBridgePallet bridge, SystemPallet system,
         bridge.EpochKeys.Set(
             context, set.Shard, set.Epoch, new EpochKeyRecord(set.ShieldingKey, set.StateKeyCheck, sender, context.BlockNumber));
         bridge.CurrentEpoch.Set(context, set.Shard, set.Epoch);
-        return Emit(context, new Event.EpochKeySet(set.Shard, set.Epoch, set.ShieldingKey, sender));
+        return EnclaveBridgePallet.Emit(context, new Event.EpochKeySet(set.Shard, set.Epoch, set.ShieldingKey, sender));
     }
 
     public DispatchOutcome SubmitReceipt(RuntimeContext context, Call.SubmitReceipt submit)
@@ -100,7 +115,7 @@ internal sealed class ShardLife(EnclaveBridgePallet bridge, SystemPallet system,
             return bridge.Fail(Error.UnknownReceiptVersion);
         }
 
-        if (ReadDescriptor(context, receipt.Shard) is not { } descriptor)
+        if (policies.Read(context, receipt.Shard) is not { } rules)
         {
             return bridge.Fail(Error.ShardNotFound);
         }
@@ -118,18 +133,12 @@ internal sealed class ShardLife(EnclaveBridgePallet bridge, SystemPallet system,
         }
 
         // Signatures last: they cost the most.
-        if ((CheckBlocks(context, receipt, descriptor, key) ?? CheckSigners(context, submit)) is { } refused)
+        if ((CheckBlocks(context, receipt, rules.Descriptor, key) ?? CheckSigners(context, rules, submit)) is { } refused)
         {
             return refused;
         }
 
         Record(context, receipt, signers, key);
-        return DispatchOutcome.Ok;
-    }
-
-    private static DispatchOutcome Emit(RuntimeContext context, Event happened)
-    {
-        context.Deposit(new RuntimeEvent.EnclaveBridge(happened));
         return DispatchOutcome.Ok;
     }
 
@@ -146,36 +155,12 @@ internal sealed class ShardLife(EnclaveBridgePallet bridge, SystemPallet system,
         return !accounts.IsEmpty;
     }
 
-    private ShardDescriptor? ReadDescriptor(RuntimeContext context, ShardId shard) =>
-        bridge.ShardDescriptors.TryGet(context, shard, out var bytes) && ShardDescriptor.TryRead(bytes, out var descriptor, out _)
-            ? descriptor
-            : null;
-
     private bool IsKnown(RuntimeContext context, BlockRef block) =>
         system.BlockHash.TryGet(context, block.Number, out var hash) && hash == block.Hash;
 
-    /// <summary>Whether an enclave may work for a shard: registered, its code in the policy, and without evidence only if that says so.</summary>
-    private DispatchError? CheckAdmitted(RuntimeContext context, ShardId shard, AccountId sender)
+    private DispatchError? CheckStarted(RuntimeContext context, ShardId shard, ShardRules rules, AccountId enclave)
     {
-        if (teerex.Sovereign(context, sender) is not { } enclave)
-        {
-            return teerex.NotRegistered;
-        }
-
-        if (ReadDescriptor(context, shard) is not { } descriptor)
-        {
-            return bridge.Fail(Error.ShardNotFound);
-        }
-
-        var policy = descriptor.Policy;
-        var isKnownCode = policy.Measurements.Any(one => one.Bytes.AsSpan().SequenceEqual(enclave.MrEnclave.AsSpan()));
-        var isProved = enclave.AttestationMethod is not SgxAttestationMethod.Skip;
-        return isKnownCode && (isProved || policy.AllowSkippedAttestation) ? null : bridge.Fail(Error.NotAdmitted);
-    }
-
-    private DispatchError? CheckStarted(RuntimeContext context, ShardId shard, AccountId enclave)
-    {
-        if (CheckAdmitted(context, shard, enclave) is { } refused)
+        if (members.CheckMember(context, shard, rules, enclave) is { } refused)
         {
             return refused;
         }
@@ -214,11 +199,11 @@ internal sealed class ShardLife(EnclaveBridgePallet bridge, SystemPallet system,
             : bridge.Fail(Error.ReceiptNotContiguous);
     }
 
-    private DispatchError? CheckSigners(RuntimeContext context, Call.SubmitReceipt submit)
+    private DispatchError? CheckSigners(RuntimeContext context, ShardRules rules, Call.SubmitReceipt submit)
     {
         foreach (var signature in submit.Signatures)
         {
-            if (CheckStarted(context, submit.Receipt.Shard, signature.Signer) is { } refused)
+            if (CheckStarted(context, submit.Receipt.Shard, rules, signature.Signer) is { } refused)
             {
                 return refused;
             }
@@ -235,7 +220,7 @@ internal sealed class ShardLife(EnclaveBridgePallet bridge, SystemPallet system,
     private void Record(RuntimeContext context, Receipt receipt, ImmutableArray<AccountId> signers, Hash256 key)
     {
         var anchor = new ReceiptAnchor(receipt.LastBlock, receipt.CommitmentAfter, receipt.Hash, context.BlockNumber);
-        Emit(context, new Event.ReceiptSubmitted(
+        EnclaveBridgePallet.Emit(context, new Event.ReceiptSubmitted(
             receipt.Shard,
             receipt.FirstBlock.Number,
             receipt.LastBlock.Number,
@@ -247,7 +232,7 @@ internal sealed class ShardLife(EnclaveBridgePallet bridge, SystemPallet system,
         {
             if (other.LastBlock.Number == receipt.LastBlock.Number && other.Commitment != receipt.CommitmentAfter)
             {
-                Emit(context, new Event.CommitmentConflict(
+                EnclaveBridgePallet.Emit(context, new Event.CommitmentConflict(
                     receipt.Shard, receipt.LastBlock.Number, other.Commitment, receipt.CommitmentAfter));
                 break;
             }

@@ -172,37 +172,16 @@ internal sealed partial class TeerexPallet
         TimestampIsMissing = 53,
     }
 
-    /// <summary>The errors as metadata describes them: one of them carries an error of the verifier.</summary>
-    private sealed class ErrorsCodec : IScaleCodec
+    // The verifier's errors are those of the pallet from the 16th on, under other numbers.
+    private static TypeField VerifyError(TypeRegistryBuilder registry)
     {
-        public static ErrorsCodec Instance { get; } = new();
-
-        public int MinSize => 1;
-
-        public uint Describe(TypeRegistryBuilder registry)
-        {
-            // The enum's variants mention no other types, so that they can be described apart.
-            var apart = new TypeRegistryBuilder();
-            var number = ErrorScale.Codec.Describe(apart);
-            var plain = apart.Build()[(int)number];
-            return registry.Add("pallet_teerex::pallet::Error", types => plain with
-            {
-                Definition = new TypeDefinition.Variant([.. ((TypeDefinition.Variant)plain.Definition).Variants.Select(one =>
-                    one.Index == (byte)Error.OtherSgxVerifyError ? one with { Fields = [VerifyError(types)] } : one)]),
-            });
-        }
-
-        // The verifier's errors are those of the pallet from the 16th on, under other numbers.
-        private static TypeField VerifyError(TypeRegistryBuilder registry)
-        {
-            const string path = "sgx_verify::Error";
-            ImmutableArray<TypeVariant> variants =
-            [
-                .. Enum.GetValues<Error>().Where(one => one > Error.OtherSgxVerifyError).Select(
-                    (one, index) => new TypeVariant(one.ToString(), [], (byte)index, [])),
-            ];
-            return new TypeField(
-                null, registry.Add(path, _ => PortableType.Named(path, new TypeDefinition.Variant(variants))), path);
-        }
+        const string path = "sgx_verify::Error";
+        ImmutableArray<TypeVariant> variants =
+        [
+            .. Enum.GetValues<Error>().Where(one => one > Error.OtherSgxVerifyError).Select(
+                (one, index) => new TypeVariant(one.ToString(), [], (byte)index, [])),
+        ];
+        return new TypeField(
+            null, registry.Add(path, _ => PortableType.Named(path, new TypeDefinition.Variant(variants))), path);
     }
 }

@@ -62,7 +62,8 @@ internal sealed partial class TeerexPallet : Pallet, ICallable<TeerexPallet.Call
 
     public override IScaleCodec EventCodec => Event.Codec;
 
-    public override IScaleCodec ErrorCodec => ErrorsCodec.Instance;
+    public override IScaleCodec ErrorCodec { get; } = new ErrorsWithField(
+        "pallet_teerex::pallet::Error", ErrorScale.Codec, (byte)Error.OtherSgxVerifyError, VerifyError);
 
     public StorageMap<AccountId, MultiEnclave> SovereignEnclaves { get; }
 
@@ -70,6 +71,11 @@ internal sealed partial class TeerexPallet : Pallet, ICallable<TeerexPallet.Call
 
     public override void BuildGenesis(RuntimeContext context, GenesisConfig genesis)
     {
+        if (!genesis.IsDevelopment && (genesis.AllowSkippingAttestation || genesis.AllowSgxDebugMode))
+        {
+            throw new ArgumentException("only a development chain lets enclaves register without evidence or in debug mode", nameof(genesis));
+        }
+
         _sgxAllowDebugMode.Set(context, genesis.AllowSgxDebugMode);
         _allowSkippingAttestation.Set(context, genesis.AllowSkippingAttestation);
     }

@@ -1,0 +1,40 @@
+using SubstraTee.Attestation;
+using SubstraTee.Enclave.Protocol;
+using SubstraTee.Substrate;
+using Call = SubstraTee.Runtime.EnclaveBridgePallet.Call;
+
+namespace SubstraTee.Runtime;
+
+/// <summary>What judging evidence and collateral weighs: by far the most of a call that does.</summary>
+/// <remarks>
+/// Picoseconds, rounded up from measurements as in <see cref="RuntimeLimits"/>. Evidence may be judged by two policies; what a
+/// recheck judges is not known before it is done, so it weighs as the heaviest kind.
+/// </remarks>
+internal static class EvidenceWeights
+{
+    private const ulong Millisecond = 1_000_000_000;
+    private const ulong Policies = 2;
+
+    public static DispatchInfo InfoOf(Call call) => call switch
+    {
+        Call.RegisterMember register => Add(
+            RuntimeLimits.Normal(reads: 12, writes: 1, register.Evidence.Evidence.Length), Policies * Of(register.Evidence.Kind)),
+        Call.RecheckMember => Add(
+            RuntimeLimits.Normal(reads: 10, writes: 1, MemberEvidence.MaxEvidenceBytes), Policies * EvidenceKinds.All.Max(Of)),
+        Call.RegisterCollateral register => Add(RuntimeLimits.Normal(reads: 4, writes: 2, register.Bundle.Length), 2 * Millisecond),
+        _ => throw new ArgumentException($"{call.GetType()} judges no evidence", nameof(call)),
+    };
+
+    /// <summary>Judging evidence of a kind once.</summary>
+    public static ulong Of(EvidenceKind kind) => kind switch
+    {
+        EvidenceKind.SgxDcap or EvidenceKind.Tdx => 2 * Millisecond,
+        EvidenceKind.SevSnp => 2 * Millisecond,
+        EvidenceKind.ArmCca => 2 * Millisecond,
+        EvidenceKind.Nitro => 3 * Millisecond,
+        _ => Millisecond,
+    };
+
+    private static DispatchInfo Add(DispatchInfo info, ulong picoseconds) =>
+        info with { Weight = info.Weight + new Weight(picoseconds, 0) };
+}
