@@ -14,7 +14,7 @@ public class MemberTests
 {
     private readonly ShardWorld _world = new(new KeystonePlatform());
 
-    public static TheoryData<string> Families => ["keystone", "arm-psa", "arm-cca", "nitro", "sev-snp"];
+    public static TheoryData<string> Families => ["keystone", "arm-psa", "arm-cca", "nitro", "sev-snp", "sgx-dcap", "tdx"];
 
     [Theory]
     [MemberData(nameof(Families))]
@@ -318,6 +318,8 @@ public class MemberTests
         "arm-cca" => new ArmCcaPlatform(),
         "nitro" => new NitroPlatform(),
         "sev-snp" => new SevSnpPlatform(),
+        "sgx-dcap" => new IntelPlatform(),
+        "tdx" => new IntelPlatform(EvidenceKind.Tdx),
         _ => throw new ArgumentOutOfRangeException(nameof(family)),
     };
 }
