@@ -41,8 +41,9 @@ public class TeerexTests
     {
         var chain = new TestChain();
 
-        Fails(chain, Error.RemoteAttestationVerificationFailed, Register(Code, new SgxAttestationMethod.Ias()));
-        Fails(chain, Error.RemoteAttestationVerificationFailed, Register(Code, new SgxAttestationMethod.Dcap(false)));
+        Fails(chain, Error.NetscapeDerError, Register(Code, new SgxAttestationMethod.Ias()));
+        Fails(chain, Error.DcapQuoteDecodingError, Register(Code, new SgxAttestationMethod.Dcap(false)));
+        Fails(chain, Error.DcapQuoteDecodingError, Register(Code, new SgxAttestationMethod.Dcap(true)));
         Fails(chain, Error.SkippingAttestationIsNotAllowed, Register(Code, new SgxAttestationMethod.Skip(true)));
         Fails(chain, Error.RemoteAttestationVerificationFailed, Register(Code[..31], Skip));
         Fails(chain, Error.RaProofIsTooLong, Register(new byte[5001], Skip));

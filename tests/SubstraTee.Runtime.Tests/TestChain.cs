@@ -18,8 +18,13 @@ internal sealed class TestChain
     private static readonly ChainSpec Spec = ChainSpec.Development();
     private static readonly ChainRuntime Shared = new();
 
-    public TestChain(GenesisConfig? genesis = null)
+    private readonly ulong _start;
+
+    /// <param name="genesis">The first state; null for a development chain.</param>
+    /// <param name="start">The time of the first block.</param>
+    public TestChain(GenesisConfig? genesis = null, ulong start = Start)
     {
+        _start = start;
         (Head, State) = Shared.BuildGenesis(genesis ?? Spec.Genesis);
         Genesis = Head.Hash();
     }
@@ -40,7 +45,7 @@ internal sealed class TestChain
     public ulong Later { get; set; }
 
     /// <summary>The time of the next block.</summary>
-    public ulong NextMs => Start + (Head.Number * 6000ul) + Later;
+    public ulong NextMs => _start + (Head.Number * 6000ul) + Later;
 
     public static UInt128 Unit => 1_000_000_000_000;
 
@@ -78,6 +83,13 @@ internal sealed class TestChain
         ApplyResult[] results = [.. extrinsics.Select(one => builder.Apply(one))];
         Import(builder.Finish());
         return results;
+    }
+
+    /// <summary>Makes a call for an account whose key nobody here has, at the next block; the chain stays as it is.</summary>
+    public (DispatchOutcome Outcome, RuntimeContext After) As(AccountId account, RuntimeCall call)
+    {
+        var context = Runtime.StartBlock(State, Head, NextMs, []).Context;
+        return (context.Dispatch(call, Origin.Signed(account)), context);
     }
 
     public ApplyResult Run(KeyPair pair, RuntimeCall call) => Block(Sign(pair, call)).Single();

@@ -51,7 +51,8 @@ internal sealed class DcapVerification(VerificationRun run, Collateral collatera
         var prepared = collateral switch
         {
             PreparedDcapCollateral ready => ready.For(run.Anchors),
-            DcapCollateral raw => PreparedDcapCollateral.Prepare(raw, run.Anchors, own?.Certificates ?? []),
+            DcapCollateral raw => PreparedDcapCollateral.Prepare(
+                raw, run.Anchors, own?.Certificates ?? [], run.Options.AllowMissing.Contains(SkippableCheck.RootCrl)),
             _ when ReferenceEquals(collateral, Collateral.None) => throw new RefusalException(
                 RefusalReason.CollateralMissing, "a quote needs TCB info, QE identity and revocation lists"),
             _ => throw new RefusalException(RefusalReason.CollateralKindMismatch, "the collateral is of another family"),
@@ -94,6 +95,11 @@ internal sealed class DcapVerification(VerificationRun run, Collateral collatera
 
     private void CheckRevocation(CertificateChain chain, PreparedDcapCollateral prepared)
     {
+        if (prepared.RootCrl is null)
+        {
+            run.SkipOrRefuse(SkippableCheck.RootCrl, RefusalReason.CrlMissing, "no revocation list of the root was given");
+        }
+
         prepared.CheckNotRevoked(chain.Issuer, "PCK chain");
         if (prepared.PckCrl is not { } crl)
         {

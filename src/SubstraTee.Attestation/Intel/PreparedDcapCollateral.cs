@@ -15,16 +15,20 @@ public sealed class PreparedDcapCollateral : Collateral
 
     private readonly TrustAnchors _anchors;
 
-    private PreparedDcapCollateral(DcapCollateral raw, TrustAnchors anchors, IReadOnlyList<Certificate> known)
+    private PreparedDcapCollateral(DcapCollateral raw, TrustAnchors anchors, IReadOnlyList<Certificate> known, bool mayLackRootCrl)
     {
         _anchors = anchors;
         External = ReadExternalPck(raw);
         TcbSigningChain = CertificateChain.Order(
             Pem.ReadCertificates(Need(raw.TcbSigningChain, "TCB signing chain").Span, "TCB signing chain", known), "TCB signing chain");
         Anchor = TcbSigningChain.VerifyTo(anchors, AnchorRole.IntelSgxRoot, "TCB signing chain");
-        Check.That(!raw.RootCaCrl.IsEmpty, RefusalReason.CrlMissing, "the root's revocation list is missing");
-        RootCrl = CertificateRevocationList.Parse(raw.RootCaCrl, "root CA CRL");
-        RootCrl.CheckAuthority(TcbSigningChain.Root, "root CA CRL");
+        Check.That(mayLackRootCrl || !raw.RootCaCrl.IsEmpty, RefusalReason.CrlMissing, "the root's revocation list is missing");
+        if (!raw.RootCaCrl.IsEmpty)
+        {
+            RootCrl = CertificateRevocationList.Parse(raw.RootCaCrl, "root CA CRL");
+            RootCrl.CheckAuthority(TcbSigningChain.Root, "root CA CRL");
+        }
+
         CheckTcbSigner(TcbSigningChain);
         CheckNotRevoked(TcbSigningChain.Leaf, "TCB signing chain");
         if (!raw.PckCrl.IsEmpty)
@@ -57,8 +61,8 @@ public sealed class PreparedDcapCollateral : Collateral
     /// <summary>The anchor that the root's key is.</summary>
     internal TrustAnchor Anchor { get; }
 
-    /// <summary>The root's revocation list, its signature verified.</summary>
-    internal CertificateRevocationList RootCrl { get; }
+    /// <summary>The root's revocation list, its signature verified; null when it is missing and that was allowed.</summary>
+    internal CertificateRevocationList? RootCrl { get; }
 
     /// <summary>The PCK authority's revocation list; its signature is verified when <see cref="PckAuthority"/> is there.</summary>
     internal CertificateRevocationList? PckCrl { get; }
@@ -87,7 +91,7 @@ public sealed class PreparedDcapCollateral : Collateral
     {
         try
         {
-            prepared = Prepare(collateral, anchors, []);
+            prepared = Prepare(collateral, anchors, [], mayLackRootCrl: false);
             (reason, detail) = (RefusalReason.None, "");
             return true;
         }
@@ -127,9 +131,11 @@ public sealed class PreparedDcapCollateral : Collateral
     /// <param name="collateral">As served.</param>
     /// <param name="anchors">The keys that chains have to end in.</param>
     /// <param name="known">Certificates that were read before and need not be read again; nothing about them is believed.</param>
+    /// <param name="mayLackRootCrl">Whether the root's revocation list may be missing; then nothing says what it revoked.</param>
     /// <exception cref="RefusalException">A check failed.</exception>
-    internal static PreparedDcapCollateral Prepare(DcapCollateral collateral, TrustAnchors anchors, IReadOnlyList<Certificate> known) =>
-        new(collateral, anchors, known);
+    internal static PreparedDcapCollateral Prepare(
+        DcapCollateral collateral, TrustAnchors anchors, IReadOnlyList<Certificate> known, bool mayLackRootCrl) =>
+        new(collateral, anchors, known, mayLackRootCrl);
 
     /// <summary>Every certificate of the chains.</summary>
     internal IEnumerable<Certificate> Certificates => PckAuthority is null ? TcbSigningChain.Certificates : PckAuthority.Certificates.Concat(TcbSigningChain.Certificates);
@@ -153,13 +159,13 @@ public sealed class PreparedDcapCollateral : Collateral
     {
         TcbSigningChain.CheckTime(time, "TCB signing chain");
         PckAuthority?.CheckTime(time, "PCK CRL issuer chain");
-        RootCrl.CheckTime(time, "root CA CRL");
+        RootCrl?.CheckTime(time, "root CA CRL");
         PckCrl?.CheckTime(time, "PCK CRL");
         CheckStatement(TcbInfo.Validity, time, "TCB info");
         CheckStatement(QeIdentity.Validity, time, "QE identity");
         return TcbSigningChain.Validity
             .Intersect(PckAuthority?.Validity ?? ValidityWindow.Always)
-            .Intersect(RootCrl.Validity)
+            .Intersect(RootCrl?.Validity ?? ValidityWindow.Always)
             .Intersect(PckCrl?.Validity ?? ValidityWindow.Always)
             .Intersect(TcbInfo.Validity)
             .Intersect(QeIdentity.Validity);
@@ -169,7 +175,7 @@ public sealed class PreparedDcapCollateral : Collateral
     /// <exception cref="RefusalException">It is revoked.</exception>
     internal void CheckNotRevoked(Certificate certificate, string what) =>
         Check.That(
-            !RootCrl.Revokes(certificate.SerialNumber.Span),
+            RootCrl?.Revokes(certificate.SerialNumber.Span) != true,
             RefusalReason.CertificateRevoked,
             $"{what}: {certificate.CommonName} is on the root's revocation list");
 
@@ -194,7 +200,9 @@ public sealed class PreparedDcapCollateral : Collateral
         return CertificateChain.Order(certificates, "PCK chain");
     }
 
-    private static void CheckTcbSigner(CertificateChain chain)
+    /// <summary>Checks that a chain is one of Intel's signer of statements.</summary>
+    /// <exception cref="RefusalException">It is not.</exception>
+    internal static void CheckTcbSigner(CertificateChain chain)
     {
         Check.That(
             chain.Leaf.CommonName == TcbSigningName && chain.Certificates.Count == 2,
@@ -206,7 +214,9 @@ public sealed class PreparedDcapCollateral : Collateral
             "the key of the TCB signing certificate may not sign statements");
     }
 
-    private static void CheckStatement(ValidityWindow window, long time, string what)
+    /// <summary>Checks that a statement counts at a time.</summary>
+    /// <exception cref="RefusalException">It does not.</exception>
+    internal static void CheckStatement(ValidityWindow window, long time, string what)
     {
         Check.That(
             window.From <= time,

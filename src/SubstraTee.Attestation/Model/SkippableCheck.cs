@@ -18,4 +18,7 @@ public enum SkippableCheck : byte
 
     /// <summary>Arm CCA: the realm token, for a platform token alone. It says nothing about any code of a realm.</summary>
     CcaRealm = 3,
+
+    /// <summary>Intel DCAP: the revocation list of the root, when none is given. A list that is given is checked.</summary>
+    RootCrl = 4,
 }

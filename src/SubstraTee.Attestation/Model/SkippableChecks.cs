@@ -5,7 +5,7 @@ namespace SubstraTee.Attestation;
 /// <summary>The names of <see cref="SkippableCheck"/>, as <c>--allow-missing</c> takes them.</summary>
 public static class SkippableChecks
 {
-    private static readonly ImmutableArray<string> Texts = ["pck-crl", "ark-crl", "cose-alg", "cca-realm"];
+    private static readonly ImmutableArray<string> Texts = ["pck-crl", "ark-crl", "cose-alg", "cca-realm", "root-crl"];
 
     /// <summary>Every check, in the order of their numbers.</summary>
     public static ImmutableArray<SkippableCheck> All { get; } = [.. Enum.GetValues<SkippableCheck>()];

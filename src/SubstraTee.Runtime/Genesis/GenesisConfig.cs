@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using SubstraTee.Attestation;
+using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
 
 namespace SubstraTee.Runtime;
@@ -26,6 +28,12 @@ public sealed record GenesisConfig
 
     /// <summary>Whether SGX enclaves in debug mode may register. Development chains only.</summary>
     public bool AllowSgxDebugMode { get; init; }
+
+    /// <summary>
+    /// Keys of a simulation that Teerex takes for Intel's (roles <see cref="AnchorRole.IntelSgxRoot"/> and
+    /// <see cref="AnchorRole.IntelIasSigningCa"/>). Development chains only; shards name their roots themselves.
+    /// </summary>
+    public ImmutableArray<TrustRoot> SimulationRoots { get; init; } = [];
 
     /// <summary>Any bytes that tell chains of the same content apart by their genesis hash.</summary>
     public ImmutableArray<byte> Salt { get; init; } = [];

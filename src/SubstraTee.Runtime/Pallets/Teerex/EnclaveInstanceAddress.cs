@@ -18,11 +18,17 @@ internal abstract partial record AnySigner
     /// <summary>A key that can sign extrinsics.</summary>
     [ScaleVariant(1)]
     internal sealed partial record Known(MultiSigner Key) : AnySigner;
+
+    /// <summary>What stands for a proxied enclave: its report data, with zeros up to the longest key.</summary>
+    public static AnySigner Of(SgxReportData data) => new Opaque(new OpaqueSigner([.. data.D, .. new byte[OpaqueSigner.MaxLength - data.D.Length]]));
 }
 
 /// <summary>Up to 66 bytes of a key.</summary>
 [ScaleType("bounded_collections::bounded_vec::BoundedVec", Positional = true)]
-internal sealed partial record OpaqueSigner([MaxLength(66)] byte[] Inner);
+internal sealed partial record OpaqueSigner([MaxLength(OpaqueSigner.MaxLength)] byte[] Inner)
+{
+    public const int MaxLength = 66;
+}
 
 /// <summary>A public key with its scheme.</summary>
 [ScaleType("sp_runtime::MultiSigner", Positional = true)]

@@ -15,6 +15,9 @@ internal static class EvidenceWeights
     private const ulong Millisecond = 1_000_000_000;
     private const ulong Policies = 2;
 
+    /// <summary>Verifying one statement of Intel's.</summary>
+    public const ulong Statement = Millisecond;
+
     public static DispatchInfo InfoOf(Call call) => call switch
     {
         Call.RegisterMember register => Add(
@@ -35,6 +38,7 @@ internal static class EvidenceWeights
         _ => Millisecond,
     };
 
-    private static DispatchInfo Add(DispatchInfo info, ulong picoseconds) =>
+    /// <summary>A call's weight and more.</summary>
+    public static DispatchInfo Add(DispatchInfo info, ulong picoseconds) =>
         info with { Weight = info.Weight + new Weight(picoseconds, 0) };
 }
