@@ -161,7 +161,7 @@ public sealed class ReceiptVerifierTests : IDisposable
     public void An_enclave_without_evidence_counts_only_where_the_policy_says_so()
     {
         var rules = new EvidenceRules(
-            [new TrustRoot(AnchorRole.KeystoneDevice, [.. new byte[32]], [], [])], TestRoots: true, 1, AllowDebug: false, 60_000, []);
+            [new TrustRoot(AnchorRole.KeystoneDevice, [.. new byte[32]], [], [])], TestRoots: true, 1, AllowDebug: false, 60_000, [], []);
         _story.Descriptor = _story.Descriptor with
         {
             Policy = _story.Descriptor.Policy with { AllowSkippedAttestation = false, Evidence = rules },

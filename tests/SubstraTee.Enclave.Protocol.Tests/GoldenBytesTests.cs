@@ -72,6 +72,10 @@ public class GoldenBytesTests
         expected.WriteByte(3);
         Scale.Str.Write(expected, "snp");
         expected.WriteU64(22);
+        expected.WriteCompact(1u);
+        expected.WriteByte(6);
+        Scale.Str.Write(expected, "sm");
+        expected.WriteBytes([4, 5]);
         Assert.Equal(expected.ToArray(), EvidenceRules.Codec.Encode(Samples.EvidenceRules));
     }
 

@@ -39,7 +39,8 @@ internal static class Samples
         EvidenceRules.MaskOf([TcbStatus.UpToDate, TcbStatus.ConfigurationNeeded]),
         AllowDebug: false,
         86_400_000,
-        [new SecurityFloor(EvidenceKind.SevSnp, "snp", 22)]);
+        [new SecurityFloor(EvidenceKind.SevSnp, "snp", 22)],
+        [new RegisterRule(EvidenceKind.Keystone, "sm", [4, 5])]);
 
     public static EvidenceBinding Binding => new(
         EvidencePurpose.Serve, Genesis, Shard, new Bytes32(Fill(0x23)), new InstanceId(Fill(0x24)), Block9);

@@ -79,7 +79,7 @@ public class ShardLifeTests
     }
 
     private static EvidenceRules Rules =>
-        new EvidenceRules([new TrustRoot(AnchorRole.KeystoneDevice, [.. new byte[32]], [], [])], TestRoots: true, 1, AllowDebug: false, 60_000, []);
+        new EvidenceRules([new TrustRoot(AnchorRole.KeystoneDevice, [.. new byte[32]], [], [])], TestRoots: true, 1, AllowDebug: false, 60_000, [], []);
 
     [Fact]
     public void A_policy_that_wants_evidence_admits_no_enclave_without()

@@ -11,6 +11,7 @@ namespace SubstraTee.Enclave.Protocol;
 /// <param name="AllowDebug">Development only: enclaves may be open to their host's debugger.</param>
 /// <param name="LifetimeMs">Milliseconds for which a registration counts, unless what it rests on ends earlier.</param>
 /// <param name="Floors">Lowest security versions.</param>
+/// <param name="Registers">Values that registers have to have.</param>
 [ScaleType]
 public sealed partial record EvidenceRules(
     [MaxLength(16)] ImmutableArray<TrustRoot> Roots,
@@ -18,7 +19,8 @@ public sealed partial record EvidenceRules(
     ushort AcceptedTcb,
     bool AllowDebug,
     ulong LifetimeMs,
-    [MaxLength(32)] ImmutableArray<SecurityFloor> Floors)
+    [MaxLength(32)] ImmutableArray<SecurityFloor> Floors,
+    [MaxLength(32)] ImmutableArray<RegisterRule> Registers)
 {
     /// <summary>The shortest lifetime: registrations would otherwise expire before they are final.</summary>
     public const ulong MinLifetimeMs = 1_000;

@@ -83,6 +83,9 @@ public static class MemberJudge
                 {
                     Measurements = measurements,
                     AcceptedTcb = rules.Statuses,
+                    Registers = rules.Registers.Where(rule => rule.Kind == kind).GroupBy(rule => rule.Name, StringComparer.Ordinal)
+                        .ToImmutableDictionary(
+                            named => named.Key, named => named.Select(rule => rule.Value).ToImmutableArray(), StringComparer.Ordinal),
                     MinSecurityVersions = rules.Floors.Where(floor => floor.Kind == kind).ToImmutableDictionary(
                         floor => floor.Name, floor => floor.Least, StringComparer.Ordinal),
                 });

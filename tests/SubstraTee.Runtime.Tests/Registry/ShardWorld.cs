@@ -56,7 +56,8 @@ internal sealed class ShardWorld
         EvidenceRules.MaskOf([Attestation.TcbStatus.UpToDate]),
         AllowDebug: false,
         Day,
-        []);
+        [],
+        platform.Firmware());
 
     public AdmissionPolicy PolicyOf(EvidenceRules? rules, params byte[] codes) => new(
         [.. codes.Select(code => Platform.Measurement(code, Chain.NextMs))], rules, false, 1, [], 60_000);

@@ -24,7 +24,21 @@ internal abstract class TestPlatform : IDisposable
     public abstract byte[] Evidence(byte code, byte[] reportData, ulong nowMs);
 
     /// <summary>The measurement of an enclave, as the family's verifier has it.</summary>
-    public Measurement Measurement(byte code, ulong nowMs)
+    public Measurement Measurement(byte code, ulong nowMs) => Verified(code, nowMs).Measurement;
+
+    /// <summary>What a policy has to name beside the enclave: who measures it, where the family asks for that.</summary>
+    public ImmutableArray<RegisterRule> Firmware()
+    {
+        var verified = Verified(0, TestChain.Start);
+        return
+        [
+            .. new[] { "sm_hash", "platform_firmware" }
+                .Where(name => !verified.Register(name).IsEmpty)
+                .Select(name => new RegisterRule(Kind, name, verified.Register(name))),
+        ];
+    }
+
+    private VerifiedEvidence Verified(byte code, ulong nowMs)
     {
         var verdict = EvidenceVerifier.Verify(
             Kind,
@@ -33,7 +47,7 @@ internal abstract class TestPlatform : IDisposable
             TrustAnchors.Of([Anchor]),
             (long)(nowMs / 1000),
             VerificationOptions.Default);
-        return Assert.IsType<Verdict.Verified>(verdict).Evidence.Measurement;
+        return Assert.IsType<Verdict.Verified>(verdict).Evidence;
     }
 
     public abstract void Dispose();
