@@ -31,10 +31,12 @@ internal static class EvidenceWeights
     /// <summary>Judging evidence of a kind once.</summary>
     public static ulong Of(EvidenceKind kind) => kind switch
     {
-        EvidenceKind.SgxDcap or EvidenceKind.Tdx => 2 * Millisecond,
-        EvidenceKind.SevSnp => 2 * Millisecond,
-        EvidenceKind.ArmCca => 2 * Millisecond,
-        EvidenceKind.Nitro => 3 * Millisecond,
+        EvidenceKind.SgxDcap or EvidenceKind.Tdx or EvidenceKind.ArmPsa => 2 * Millisecond,
+        EvidenceKind.SevSnp => 3 * Millisecond,
+        EvidenceKind.ArmCca => 4 * Millisecond,
+
+        // A chain of certificates on P-384 up to AWS's root, each checked every time.
+        EvidenceKind.Nitro => 20 * Millisecond,
         _ => Millisecond,
     };
 
