@@ -31,11 +31,21 @@ public sealed class PolkadotJsTests
         Assert.NotNull(seen["failure"]!["error"]);
         Assert.Contains("1010: Invalid Transaction: Transaction is outdated", (string?)seen["outdated"], StringComparison.Ordinal);
 
+        var registry = seen["registry"]!;
+        Assert.Equal("enclaveBridge.EvidenceRefused", (string?)registry["error"]);
+        Assert.Equal("0x2e060000", (string?)registry["carried"]);
+        Assert.Equal(["u16"], registry["fields"]!.AsArray().Select(one => (string?)one));
+        Assert.True((bool)registry["development"]!);
+        Assert.False((bool)registry["member"]!);
+        Assert.Equal(
+            ["registerMember", "leaveShard", "recheckMember", "announcePolicy", "freezeAdmission", "registerCollateral"],
+            registry["calls"]!.AsArray().Select(one => (string?)one));
+
         var history = seen["history"]!;
         Assert.Equal(1, (int)history["nonceThen"]!);
-        Assert.Equal(2, (int)history["nonceNow"]!);
-        Assert.Equal(2, (int)history["nonceByCall"]!);
-        Assert.Equal(2, (int)history["nextIndex"]!);
+        Assert.Equal(3, (int)history["nonceNow"]!);
+        Assert.Equal(3, (int)history["nonceByCall"]!);
+        Assert.Equal(3, (int)history["nextIndex"]!);
         Assert.Contains("system.ExtrinsicSuccess", history["events"]!.AsArray().Select(one => (string?)one));
         Assert.Equal(["timestamp.set", "balances.transferKeepAlive"], seen["block"]!["calls"]!.AsArray().Select(one => (string?)one));
         Assert.True((bool)seen["block"]!["justified"]!);

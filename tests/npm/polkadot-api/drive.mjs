@@ -47,13 +47,16 @@ async function run(call, signer) {
       statuses.push(status.type);
       if (status.isFinalized) {
         let error = null;
+        let carried = null;
         if (dispatchError) {
           const found = dispatchError.isModule ? api.registry.findMetaError(dispatchError.asModule) : null;
           error = found ? `${found.section}.${found.name}` : dispatchError.toString();
+          carried = found ? dispatchError.asModule.error.toHex() : null;
         }
         resolve({
           statuses,
           error,
+          carried,
           block: status.asFinalized.toHex(),
           hash: txHash.toHex(),
           events: events.map(({ event }) => `${event.section}.${event.method}`),
@@ -83,6 +86,19 @@ try {
 } catch (error) {
   seen.outdated = error.message;
 }
+
+// What is no collateral is refused with an error that carries the reason's number.
+const refused = await run(api.tx.enclaveBridge.registerCollateral('0x00'), signers.sr25519);
+const described = api.errors.enclaveBridge.EvidenceRefused.meta;
+const somebody = signers.ed25519.address;
+seen.registry = {
+  error: refused.error,
+  carried: refused.carried,
+  fields: described.fields.map(({ type }) => api.registry.lookup.getTypeDef(type).type),
+  development: (await api.query.enclaveBridge.developmentChain()).isTrue,
+  member: (await api.query.enclaveBridge.members('0x' + '11'.repeat(32), somebody)).isSome,
+  calls: Object.keys(api.tx.enclaveBridge).filter((name) => api.tx.enclaveBridge[name].meta.index.toNumber() >= 36),
+};
 
 const at = seen.transfers.sr25519.block;
 const then = await api.at(at);
