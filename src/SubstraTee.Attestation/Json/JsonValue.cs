@@ -5,8 +5,11 @@ namespace SubstraTee.Attestation.Json;
 /// <summary>A value of a JSON text, with the bytes that it was read from: signatures cover those, never a rewritten text.</summary>
 internal sealed class JsonValue(JsonKind kind)
 {
+    private const int FewMembers = 16;
+
     private readonly List<KeyValuePair<string, JsonValue>>? _members = kind == JsonKind.Object ? [] : null;
     private readonly List<JsonValue>? _items = kind == JsonKind.Array ? [] : null;
+    private HashSet<string>? _names;
 
     public JsonKind Kind { get; } = kind;
 
@@ -69,7 +72,23 @@ internal sealed class JsonValue(JsonKind kind)
             : throw new JsonFaultException($"'{name}' is not {2 * length} hexadecimal digits");
     }
 
-    internal void Add(string name, JsonValue value) => _members!.Add(KeyValuePair.Create(name, value));
+    /// <summary>Adds a member; false when there is one of this name.</summary>
+    internal bool TryAdd(string name, JsonValue value)
+    {
+        if (_members!.Count == FewMembers)
+        {
+            // Most objects have a handful of members; only large ones are worth a set.
+            _names = new HashSet<string>(_members.Select(member => member.Key), StringComparer.Ordinal);
+        }
+
+        if (_names is null ? Find(name) is not null : !_names.Add(name))
+        {
+            return false;
+        }
+
+        _members.Add(KeyValuePair.Create(name, value));
+        return true;
+    }
 
     internal void Add(JsonValue value) => _items!.Add(value);
 }

@@ -53,7 +53,7 @@ internal static class StrictJson
     private static JsonValue ParseTokens(ReadOnlyMemory<byte> utf8, JsonLimits limits)
     {
         var reader = new Utf8JsonReader(utf8.Span, new JsonReaderOptions { MaxDepth = limits.Depth });
-        var open = new Stack<(JsonValue Value, long Start, HashSet<string>? Names)>();
+        var open = new Stack<(JsonValue Value, long Start)>();
         JsonValue? root = null;
         var name = "";
         var count = 0;
@@ -61,7 +61,7 @@ internal static class StrictJson
         {
             if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
             {
-                var (closed, start, _) = open.Pop();
+                var (closed, start) = open.Pop();
                 closed.Raw = utf8[(int)start..(int)reader.BytesConsumed];
                 continue;
             }
@@ -69,11 +69,6 @@ internal static class StrictJson
             if (reader.TokenType == JsonTokenType.PropertyName)
             {
                 name = reader.GetString()!;
-                if (!open.Peek().Names!.Add(name))
-                {
-                    throw new JsonFaultException($"'{name}' occurs twice");
-                }
-
                 continue;
             }
 
@@ -85,20 +80,20 @@ internal static class StrictJson
             var value = Value(ref reader);
             if (open.TryPeek(out var parent))
             {
-                if (parent.Value.Kind == JsonKind.Object)
-                {
-                    parent.Value.Add(name, value);
-                }
-                else
+                if (parent.Value.Kind != JsonKind.Object)
                 {
                     parent.Value.Add(value);
+                }
+                else if (!parent.Value.TryAdd(name, value))
+                {
+                    throw new JsonFaultException($"'{name}' occurs twice");
                 }
             }
 
             root ??= value;
             if (value.Kind is JsonKind.Object or JsonKind.Array)
             {
-                open.Push((value, reader.TokenStartIndex, value.Kind == JsonKind.Object ? new(StringComparer.Ordinal) : null));
+                open.Push((value, reader.TokenStartIndex));
             }
             else
             {

@@ -36,6 +36,21 @@ public class StrictJsonTests
     [InlineData("[[[[[[[[[[[[[1]]]]]]]]]]]]]")]
     public void What_is_not_strict_json_is_refused(string text) => Assert.Throws<JsonFaultException>(() => Parse(text));
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(40)]
+    public void A_name_occurs_once_in_small_and_large_objects(int count)
+    {
+        var names = Enumerable.Range(0, count).Select(i => $"\"n{i}\":{i}").ToList();
+        Assert.Equal(count, Parse($"{{{string.Join(',', names)}}}").Members.Count);
+        for (var again = 0; again < count; again++)
+        {
+            Assert.Throws<JsonFaultException>(() => Parse($"{{{string.Join(',', names)},{names[again]}}}"));
+        }
+    }
+
     [Fact]
     public void Bytes_that_are_no_text_are_refused() =>
         Assert.Throws<JsonFaultException>(() => StrictJson.Parse(new byte[] { 0x22, 0xff, 0x22 }, JsonLimits.Default));
