@@ -20,7 +20,7 @@ internal sealed class Certificate
     private readonly ReadOnlyMemory<byte> _signature;
     private readonly List<CertificateExtension> _extensions = [];
 
-    private Certificate(ReadOnlyMemory<byte> der)
+    private Certificate(ReadOnlyMemory<byte> der, IEnumerable<Certificate> known)
     {
         Raw = der;
         var outer = new AsnReader(der, AsnEncodingRules.DER);
@@ -59,7 +59,8 @@ internal sealed class Certificate
         validity.ThrowIfNotEmpty();
         Subject = tbs.ReadEncodedValue();
         CommonName = DistinguishedName.ReadCommonName(Subject);
-        Key = PublicKey.Parse(tbs.ReadEncodedValue());
+        var key = tbs.ReadEncodedValue();
+        Key = known.FirstOrDefault(one => one.Key.SubjectPublicKeyInfo.Span.SequenceEqual(key.Span))?.Key ?? PublicKey.Parse(key);
         if (tbs.HasData)
         {
             ReadExtensions(tbs.ReadSequence(new Asn1Tag(TagClass.ContextSpecific, 3)));
@@ -114,14 +115,17 @@ internal sealed class Certificate
     public ValidityWindow Validity => new(NotBefore, NotAfter);
 
     /// <summary>Reads a certificate.</summary>
+    /// <param name="der">The certificate.</param>
+    /// <param name="what">Names it in refusals.</param>
+    /// <param name="known">Certificates whose keys need not be read again where this one has the same key.</param>
     /// <exception cref="RefusalException">It is not one, or uses what is not allowed.</exception>
-    public static Certificate Parse(ReadOnlyMemory<byte> der, string what)
+    public static Certificate Parse(ReadOnlyMemory<byte> der, string what, params IEnumerable<Certificate> known)
     {
         Check.That(
             der.Length <= MaxLength, RefusalReason.CertificateMalformed, $"{what}: {der.Length} bytes, at most {MaxLength} are read");
         try
         {
-            return new Certificate(der);
+            return new Certificate(der, known);
         }
         catch (AsnContentException fault)
         {

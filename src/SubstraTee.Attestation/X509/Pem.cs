@@ -25,7 +25,7 @@ internal static class Pem
         var certificates = new List<Certificate>();
         foreach (var der in ReadBlocks(text, "CERTIFICATE", CertificateChain.MaxCertificates, what))
         {
-            certificates.Add(known.FirstOrDefault(one => one.Raw.Span.SequenceEqual(der)) ?? Certificate.Parse(der, what));
+            certificates.Add(known.FirstOrDefault(one => one.Raw.Span.SequenceEqual(der)) ?? Certificate.Parse(der, what, known));
         }
 
         return certificates;
