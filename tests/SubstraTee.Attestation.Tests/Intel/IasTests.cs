@@ -117,10 +117,15 @@ public class IasTests
             RefusalReason.CertificateCriticalExtension,
             Mint.Reason(WithSigner(Service.SignerSpec with { Extensions = [new X509Extension("1.2.3", [5, 0], critical: true)] })));
         var (body, headers) = Service.Bare(Report);
+        var renamed = (Service.AuthoritySpec with { Subject = "CN=another name" }).Issue(Mint.Entropy, Service.Authority.Key);
+        Assert.Equal(RefusalReason.CertificateIssuerMismatch, Mint.Reason(Verify(body, Chain(Service.Signer.Pem + renamed.Pem))));
+        Assert.Equal(RefusalReason.CollateralTooLarge, Mint.Reason(Verify(body, Chain(new string('x', IasParts.MaxLength + 1)))));
         var three = Uri.EscapeDataString(Service.Signer.Pem + Service.Authority.Pem + Service.Authority.Pem);
         Assert.Equal(
             RefusalReason.CertificateExtra,
             Mint.Reason(Verify(body, new IasCollateral { Signature = headers.Signature, SigningChain = Encoding.ASCII.GetBytes(three) })));
+
+        IasCollateral Chain(string pem) => new() { Signature = headers.Signature, SigningChain = Encoding.ASCII.GetBytes(Uri.EscapeDataString(pem)) };
 
         Verdict WithSigner(CertificateSpec spec)
         {
