@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace SubstraTee.Enclave.Program;
 
 /// <summary>What the worker tells the enclave at start. None of it is believed: it only says where to talk and where to keep.</summary>
@@ -5,12 +8,12 @@ namespace SubstraTee.Enclave.Program;
 /// On hardware the arguments are part of what is measured: Gramine's manifest fixes them, or the guest's image. The platform that
 /// they name decides what evidence the enclave can get, never what others believe of it.
 /// </remarks>
-internal sealed record EnclaveOptions(EnclaveMode Mode, PlatformKind Platform, string SocketPath, string PlatformFolder)
+internal sealed record EnclaveOptions(EnclaveMode Mode, PlatformKind Platform, EndPoint? Worker, string PlatformFolder)
 {
     private const string Usage =
         """
-        usage: substratee-enclave --socket PATH --platform simulated --platform-dir DIR
-               substratee-enclave --socket PATH --platform gramine|tsm
+        usage: substratee-enclave (--socket PATH | --tcp ADDRESS:PORT) --platform simulated --platform-dir DIR
+               substratee-enclave (--socket PATH | --tcp ADDRESS:PORT) --platform gramine|tsm
                substratee-enclave --self-test --platform gramine|tsm
                substratee-enclave --describe
         """;
@@ -21,21 +24,31 @@ internal sealed record EnclaveOptions(EnclaveMode Mode, PlatformKind Platform, s
     {
         if (arguments is ["--describe"])
         {
-            return new EnclaveOptions(EnclaveMode.Describe, PlatformKind.Simulated, string.Empty, string.Empty);
+            return new EnclaveOptions(EnclaveMode.Describe, PlatformKind.Simulated, null, string.Empty);
         }
 
         var isSelfTest = arguments is ["--self-test", ..];
         var named = ReadNamed(isSelfTest ? arguments[1..] : arguments);
         var platform = PlatformOf(named.GetValueOrDefault("--platform") ?? throw new EnclaveOptionException(Usage));
-        var socket = named.GetValueOrDefault("--socket");
+        var worker = WorkerOf(named.GetValueOrDefault("--socket"), named.GetValueOrDefault("--tcp"));
         var folder = named.GetValueOrDefault("--platform-dir");
-        var isComplete = isSelfTest == socket is null
+        var isComplete = isSelfTest == worker is null
             && (folder is not null) == (platform == PlatformKind.Simulated)
             && !(isSelfTest && platform == PlatformKind.Simulated);
         return isComplete
-            ? new EnclaveOptions(isSelfTest ? EnclaveMode.SelfTest : EnclaveMode.Serve, platform, socket ?? string.Empty, folder ?? string.Empty)
+            ? new EnclaveOptions(isSelfTest ? EnclaveMode.SelfTest : EnclaveMode.Serve, platform, worker, folder ?? string.Empty)
             : throw new EnclaveOptionException(Usage);
     }
+
+    // By number, never by name: under Gramine nobody trusted resolves names, and the worker is not trusted anyway.
+    private static EndPoint? WorkerOf(string? socket, string? tcp) => (socket, tcp) switch
+    {
+        (null, null) => null,
+        (not null, null) => new UnixDomainSocketEndPoint(socket),
+        (null, not null) when IPEndPoint.TryParse(tcp, out var address) && address.Port != 0 => address,
+        (null, not null) => throw new EnclaveOptionException($"--tcp takes an address and a port, such as 127.0.0.1:2100, not '{tcp}'\n{Usage}"),
+        _ => throw new EnclaveOptionException($"--socket and --tcp exclude each other\n{Usage}"),
+    };
 
     private static Dictionary<string, string> ReadNamed(string[] arguments)
     {
@@ -47,7 +60,7 @@ internal sealed record EnclaveOptions(EnclaveMode Mode, PlatformKind Platform, s
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < arguments.Length; i += 2)
         {
-            if (arguments[i] is not ("--socket" or "--platform" or "--platform-dir"))
+            if (arguments[i] is not ("--socket" or "--tcp" or "--platform" or "--platform-dir"))
             {
                 throw new EnclaveOptionException($"unknown option {arguments[i]}\n{Usage}");
             }

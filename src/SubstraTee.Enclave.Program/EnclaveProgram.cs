@@ -13,8 +13,8 @@ public static class EnclaveProgram
 
     /// <summary>Runs the enclave until the worker closes the stream.</summary>
     /// <param name="arguments">
-    /// <c>--socket PATH --platform simulated --platform-dir DIR</c>, <c>--socket PATH --platform gramine|tsm</c>,
-    /// <c>--self-test --platform gramine|tsm</c>, or <c>--describe</c>.
+    /// <c>--socket PATH</c> or <c>--tcp ADDRESS:PORT</c>, with <c>--platform simulated --platform-dir DIR</c> or
+    /// <c>--platform gramine|tsm</c>; or <c>--self-test --platform gramine|tsm</c>; or <c>--describe</c>.
     /// </param>
     /// <param name="stf">What the enclave runs.</param>
     /// <returns>The exit code.</returns>
@@ -89,8 +89,9 @@ public static class EnclaveProgram
     private static void Pump(EnclaveOptions options, IEnclavePlatform platform, IStfSource stf)
     {
         using var machine = new EnclaveMachine(platform, stf);
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        socket.Connect(new UnixDomainSocketEndPoint(options.SocketPath));
+        var worker = options.Worker ?? throw new InvalidOperationException("serving needs a worker");
+        using var socket = new Socket(worker.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Connect(worker);
         using var stream = new NetworkStream(socket, ownsSocket: false);
         new FramePump(stream, machine).Run();
     }

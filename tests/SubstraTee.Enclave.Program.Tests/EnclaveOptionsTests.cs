@@ -6,6 +6,8 @@ public class EnclaveOptionsTests
     [InlineData("--socket s --platform simulated --platform-dir d", EnclaveMode.Serve, PlatformKind.Simulated)]
     [InlineData("--platform gramine --socket s", EnclaveMode.Serve, PlatformKind.Gramine)]
     [InlineData("--socket s --platform tsm", EnclaveMode.Serve, PlatformKind.Tsm)]
+    [InlineData("--tcp 127.0.0.1:2100 --platform gramine", EnclaveMode.Serve, PlatformKind.Gramine)]
+    [InlineData("--tcp [::1]:2100 --platform tsm", EnclaveMode.Serve, PlatformKind.Tsm)]
     [InlineData("--self-test --platform tsm", EnclaveMode.SelfTest, PlatformKind.Tsm)]
     [InlineData("--describe", EnclaveMode.Describe, PlatformKind.Simulated)]
     public void Complete_arguments_are_taken(string arguments, object mode, object platform)
@@ -25,6 +27,11 @@ public class EnclaveOptionsTests
     [InlineData("--self-test --platform tsm --socket s")]
     [InlineData("--self-test")]
     [InlineData("--describe --platform tsm")]
+    [InlineData("--socket s --tcp 127.0.0.1:1 --platform tsm")]
+    [InlineData("--tcp localhost:2100 --platform tsm")]
+    [InlineData("--tcp 127.0.0.1 --platform tsm")]
+    [InlineData("--tcp 127.0.0.1:0 --platform tsm")]
+    [InlineData("--self-test --platform tsm --tcp 127.0.0.1:1")]
     [InlineData("--socket s --socket t --platform tsm")]
     [InlineData("--socket s --platform tsm --report-data 00")]
     public void Anything_else_is_refused_with_the_usage(string arguments) =>
