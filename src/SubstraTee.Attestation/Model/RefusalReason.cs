@@ -414,4 +414,7 @@ public enum RefusalReason
 
     /// <summary>Policy: the rules do not name the firmware that measures and separates enclaves of this kind.</summary>
     FirmwareNotNamed = 522,
+
+    /// <summary>Policy: a patch level of the platform is below the floor for its product.</summary>
+    SnpTcbTooLow = 523,
 }

@@ -247,6 +247,14 @@ public sealed record AttestationPolicy
                 claims.Vmpl == SevSnpClaims.HostVmpl ? "the host asked for the report" : $"privilege level {claims.Vmpl} asked for the report, at most {rules.MaxVmpl} may"));
         }
 
+        if (rules.MinTcb.TryGetValue(claims.Product, out var floor))
+        {
+            var below = new[] { ("reported", claims.ReportedTcb), ("committed", claims.CommittedTcb), ("launch", claims.LaunchTcb) }
+                .Where(level => !level.Item2.IsAtLeast(floor));
+            violations.AddRange(below.Select(level => new PolicyViolation(
+                RefusalReason.SnpTcbTooLow, $"{level.Item1} patch levels of {claims.Product} are {level.Item2}, at least {floor} is asked for")));
+        }
+
         if (rules.RequireAliasCheck && !claims.AliasCheckComplete)
         {
             violations.Add(new(RefusalReason.SnpAliasCheckMissing, "memory was not checked for aliases (BadRAM): update the platform's firmware"));

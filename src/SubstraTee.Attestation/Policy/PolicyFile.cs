@@ -164,9 +164,35 @@ internal static class PolicyFile
             AllowMigratable = members.Flag("allow_migratable", strict.AllowMigratable),
             MaxVmpl = (uint?)members.Number("max_vmpl", 3) ?? strict.MaxVmpl,
             RequireAliasCheck = members.Flag("require_alias_check", strict.RequireAliasCheck),
+            MinTcb = ReadMinTcb(members),
         };
         members.Done();
         return rules;
+    }
+
+    private static ImmutableDictionary<SnpProduct, SnpTcb> ReadMinTcb(JsonMembers members)
+    {
+        var list = members.Inner("min_tcb");
+        return list is null
+            ? []
+            : list.Entries().ToImmutableDictionary(
+                entry => ProductOf(list, entry.Name), entry => ReadTcbLevels(new JsonMembers(entry.Value, list.PathOf(entry.Name))));
+    }
+
+    private static SnpProduct ProductOf(JsonMembers list, string name) => name switch
+    {
+        "milan" => SnpProduct.Milan,
+        "genoa" => SnpProduct.Genoa,
+        "turin" => SnpProduct.Turin,
+        _ => throw list.Fault(name, "is no product; known are milan, genoa, turin"),
+    };
+
+    private static SnpTcb ReadTcbLevels(JsonMembers levels)
+    {
+        byte Level(string name) => (byte)(levels.Number(name, byte.MaxValue) ?? 0);
+        var tcb = new SnpTcb(Level("fmc"), Level("bootloader"), Level("tee"), Level("snp"), Level("microcode"));
+        levels.Done();
+        return tcb;
     }
 
     private static ImmutableArray<ImmutableArray<byte>> BytesList(JsonMembers members, string name) =>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SubstraTee.Attestation;
 
 /// <summary>What vouches for a SEV-SNP report: the chain of the key that signed it, as AMD's Key Distribution Service serves it.</summary>
@@ -23,5 +25,5 @@ public sealed class SevSnpCollateral : Collateral
     /// The lowest security patch levels that the caller takes as up to date, by product: a platform below is
     /// <see cref="TcbStatus.OutOfDate"/>. AMD signs no such statement, it publishes bulletins; without a minimum nothing is outdated.
     /// </summary>
-    public IReadOnlyDictionary<SnpProduct, SnpTcb> MinimumTcb { get; init; } = new Dictionary<SnpProduct, SnpTcb>();
+    public ImmutableDictionary<SnpProduct, SnpTcb> MinimumTcb { get; init; } = [];
 }

@@ -43,7 +43,7 @@ public class SmallFamilyPolicyTests
             Ask = good.Ask,
             Ark = good.Ark,
             ArkCrl = good.ArkCrl,
-            MinimumTcb = new Dictionary<SnpProduct, SnpTcb> { [SnpProduct.Milan] = Mint.Tcb with { Snp = 25 } },
+            MinimumTcb = ImmutableDictionary<SnpProduct, SnpTcb>.Empty.Add(SnpProduct.Milan, Mint.Tcb with { Snp = 25 }),
         };
         var verdict = Judge.Verify(EvidenceKind.SevSnp, machine.Report(Mint.SnpReport()), collateral, root.Anchor);
         Assert.Equal([RefusalReason.TcbStatusNotAccepted], Reasons(verdict, new KindPolicy { AnyCode = true }));
@@ -52,6 +52,23 @@ public class SmallFamilyPolicyTests
             Reasons(
                 Judge.Verify(EvidenceKind.SevSnp, machine.Report(Mint.SnpReport()), good, root.Anchor),
                 new KindPolicy { AnyCode = true, MinSecurityVersions = ImmutableDictionary<string, ulong>.Empty.Add("ucode_spl", 220) }));
+    }
+
+    [Fact]
+    public void A_platform_whose_levels_can_be_taken_back_below_the_floor_of_its_product_is_rejected()
+    {
+        using var seed = Mint.Seed(86);
+        var root = Mint.SnpRoot();
+        using var machine = new SimulatedSnpMachine(root, seed, Mint.Tcb, Mint.Validity);
+        RefusalReason[] Judged(SimulatedSnpReport content, SnpProduct product, SnpTcb floor) => Reasons(
+            Judge.Verify(EvidenceKind.SevSnp, machine.Report(content), machine.Collateral(root.Crl(Mint.CrlValidity)), root.Anchor),
+            new KindPolicy { AnyCode = true, SevSnp = new SevSnpPolicy { MinTcb = ImmutableDictionary<SnpProduct, SnpTcb>.Empty.Add(product, floor) } });
+
+        Assert.Empty(Judged(Mint.SnpReport(), SnpProduct.Milan, Mint.Tcb));
+        Assert.Empty(Judged(Mint.SnpReport(), SnpProduct.Genoa, Mint.Tcb with { Microcode = 255 }));
+        Assert.Equal(3, Judged(Mint.SnpReport(), SnpProduct.Milan, Mint.Tcb with { Microcode = 220 }).Length);
+        var rolledBack = Mint.SnpReport() with { CommittedTcb = Mint.Tcb with { Snp = 8 } };
+        Assert.Equal([RefusalReason.SnpTcbTooLow], Judged(rolledBack, SnpProduct.Milan, Mint.Tcb));
     }
 
     [Fact]
@@ -114,6 +131,9 @@ public class SmallFamilyPolicyTests
     [InlineData("""{"version":1,"kinds":{"keystone":{"measurements":["0x@"]}}}""", "kinds.keystone.registers is incomplete")]
     [InlineData("""{"version":1,"kinds":{"arm-cca":{"measurements":["0x@"]}}}""", "kinds.arm-cca.registers is incomplete")]
     [InlineData("""{"version":1,"kinds":{"sev-snp":{"any_code":true,"sev_snp":{"max_vmpl":4}}}}""", "max_vmpl")]
+    [InlineData("""{"version":1,"kinds":{"sev-snp":{"any_code":true,"sev_snp":{"min_tcb":{"naples":{}}}}}}""", "naples")]
+    [InlineData("""{"version":1,"kinds":{"sev-snp":{"any_code":true,"sev_snp":{"min_tcb":{"milan":{"snp":256}}}}}}""", "milan.snp")]
+    [InlineData("""{"version":1,"kinds":{"sev-snp":{"any_code":true,"sev_snp":{"min_tcb":{"milan":{"ucode":1}}}}}}""", "ucode")]
     [InlineData("""{"version":1,"kinds":{"nitro":{"any_code":true,"sev_snp":{}}}}""", "sev_snp")]
     public void A_policy_file_that_says_too_little_or_too_much_is_refused_where_it_does(string text, string where)
     {
@@ -125,9 +145,16 @@ public class SmallFamilyPolicyTests
     [Fact]
     public void A_policy_file_for_guests_is_read()
     {
-        const string Text = """{"version":1,"kinds":{"sev-snp":{"any_code":true,"sev_snp":{"max_vmpl":2,"allow_migratable":true,"require_alias_check":false}}}}""";
+        const string Text =
+            """
+            {"version":1,"kinds":{"sev-snp":{"any_code":true,"sev_snp":{"max_vmpl":2,"allow_migratable":true,"require_alias_check":false,
+            "min_tcb":{"turin":{"fmc":1,"microcode":81},"milan":{"snp":24}}}}}}
+            """;
         Assert.True(AttestationPolicy.TryParse(Encoding.UTF8.GetBytes(Text), out var policy, out var error), error);
-        Assert.Equal(new SevSnpPolicy { MaxVmpl = 2, AllowMigratable = true, RequireAliasCheck = false }, policy.Kinds[EvidenceKind.SevSnp].SevSnp);
+        var rules = policy.Kinds[EvidenceKind.SevSnp].SevSnp;
+        Assert.Equal((2u, true, false), (rules.MaxVmpl, rules.AllowMigratable, rules.RequireAliasCheck));
+        Assert.Equal(new SnpTcb(1, 0, 0, 0, 81), rules.MinTcb[SnpProduct.Turin]);
+        Assert.Equal(24, rules.MinTcb[SnpProduct.Milan].Snp);
     }
 
     private static RefusalReason[] Reasons(Verdict verdict, KindPolicy rules) =>

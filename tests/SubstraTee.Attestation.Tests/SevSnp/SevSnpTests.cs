@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using SubstraTee.Attestation.Tests.Simulation;
 using SubstraTee.Primitives;
@@ -104,7 +105,7 @@ public sealed class SevSnpTests : IDisposable
             Ask = collateral.Ask,
             Ark = collateral.Ark,
             ArkCrl = collateral.ArkCrl,
-            MinimumTcb = new Dictionary<SnpProduct, SnpTcb> { [SnpProduct.Milan] = minimum },
+            MinimumTcb = ImmutableDictionary<SnpProduct, SnpTcb>.Empty.Add(SnpProduct.Milan, minimum),
         };
         TcbStatus Status(SimulatedSnpReport content, SnpTcb minimum) =>
             Judge.Accepted(Judge.Verify(EvidenceKind.SevSnp, machine.Report(content), With(minimum), _root.Anchor)).Tcb;
@@ -177,6 +178,31 @@ public sealed class SevSnpTests : IDisposable
         var collateral = new SevSnpCollateral { Vek = machine.Vek, Ask = _root.Ask, Ark = _root.Ark, ArkCrl = Crl };
         Judge.Refused(
             RefusalReason.CertificateSubject, Judge.Verify(EvidenceKind.SevSnp, machine.Report(Mint.SnpReport()), collateral, _root.Anchor));
+    }
+
+    [Fact]
+    public void A_signature_in_the_order_of_other_formats_is_refused()
+    {
+        using var machine = Machine();
+        var report = machine.Report(Mint.SnpReport());
+        report.AsSpan(0x2A0, 48).Reverse();
+        report.AsSpan(0x2A0 + 72, 48).Reverse();
+        Judge.Refused(RefusalReason.SnpSignatureInvalid, Judge.Verify(EvidenceKind.SevSnp, report, machine.Collateral(Crl), _root.Anchor));
+    }
+
+    [Fact]
+    public void A_chain_with_all_the_right_names_under_a_key_of_ones_own_is_refused()
+    {
+        using var forged = new SimulatedSnpRoot(SnpProduct.Milan, RSA.Create(2048), RSA.Create(2048), Mint.Validity);
+        using var machine = new SimulatedSnpMachine(forged, _seed, Mint.Tcb, Mint.Validity);
+        Judge.Refused(
+            RefusalReason.UntrustedRoot,
+            Judge.Verify(EvidenceKind.SevSnp, machine.Report(Mint.SnpReport()), machine.Collateral(forged.Crl(Mint.CrlValidity)), _root.Anchor));
+        // The genuine root above the forged chain: names fit, the signature does not.
+        var mixed = new SevSnpCollateral { Vek = machine.Vek, Ask = forged.Ask, Ark = _root.Ark, ArkCrl = Crl };
+        Judge.Refused(
+            RefusalReason.CertificateSignatureInvalid,
+            Judge.Verify(EvidenceKind.SevSnp, machine.Report(Mint.SnpReport()), mixed, _root.Anchor));
     }
 
     [Fact]
