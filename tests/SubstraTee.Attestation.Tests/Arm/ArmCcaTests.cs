@@ -68,6 +68,11 @@ public sealed class ArmCcaTests : IDisposable
         }
 
         Assert.Equal(6, all.Count);
+        Assert.Equal(
+            CompositeMeasurement.Of(
+                MeasurementFamily.ArmCca,
+                [new("rim", Mint.Bytes(48, 0x21).AsSpan()), .. new[] { "rem0", "rem1", "rem2", "rem3" }.Select(name => new MeasuredRegister(name, new byte[48]))]),
+            Of(good));
         Assert.Equal(Of(good), Of(good with { Challenge = Mint.Bytes(64, 9), PlatformComponents = [Mint.Components[0]] }));
     }
 

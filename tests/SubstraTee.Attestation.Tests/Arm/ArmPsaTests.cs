@@ -63,6 +63,14 @@ public sealed class ArmPsaTests : IDisposable
             Of(first with { SignerId = Mint.Bytes(32, 9) }, second), Of(first with { Measurement = Mint.Bytes(48, 1) }, second),
         ];
         Assert.Equal(different.Length, different.Distinct().Count());
+        Assert.Equal(
+            CompositeMeasurement.Of(
+                MeasurementFamily.ArmPsa,
+                [
+                    new("type", "BL"u8), new("signer_id", Mint.Bytes(32, 2).AsSpan()), new("measurement", Mint.Bytes(32, 1).AsSpan()),
+                    new("type", "PRoT"u8), new("signer_id", Mint.Bytes(32, 4).AsSpan()), new("measurement", Mint.Bytes(32, 3).AsSpan()),
+                ]),
+            Of(first, second));
         Assert.Equal(Of(first, second), Accepted(Mint.PsaToken() with { Nonce = Mint.Bytes(32, 5), ClientId = -7 }).Measurement);
     }
 

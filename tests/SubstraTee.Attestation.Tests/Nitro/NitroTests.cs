@@ -48,6 +48,11 @@ public sealed class NitroTests : IDisposable
             return Judge.Accepted(Verify(good with { Registers = registers.SetItem(register, Mint.Bytes(48, value)) })).Measurement;
         }
 
+        Assert.Equal(
+            CompositeMeasurement.Of(
+                MeasurementFamily.Nitro,
+                [new("pcr0", Mint.Bytes(48, 0x40).AsSpan()), new("pcr1", Mint.Bytes(48, 0x41).AsSpan()), new("pcr2", Mint.Bytes(48, 0x42).AsSpan())]),
+            Of(3, 7));
         Assert.Equal(4, new[] { Of(3, 7), Of(0, 7), Of(1, 7), Of(2, 7) }.Distinct().Count());
         Assert.Equal(Of(3, 7), Of(4, 8));
     }
