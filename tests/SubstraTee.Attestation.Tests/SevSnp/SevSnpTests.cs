@@ -190,6 +190,20 @@ public sealed class SevSnpTests : IDisposable
         Judge.Refused(RefusalReason.SnpSignatureInvalid, Judge.Verify(EvidenceKind.SevSnp, report, machine.Collateral(Crl), _root.Anchor));
     }
 
+    [Theory]
+    [InlineData(0x2A0 + 48)]
+    [InlineData(0x2A0 + 71)]
+    [InlineData(0x2A0 + 72 + 48)]
+    [InlineData(0x2A0 + 144)]
+    [InlineData(0x49F)]
+    public void Bytes_of_the_signature_field_that_no_signature_has_are_refused(int offset)
+    {
+        using var machine = Machine();
+        var report = machine.Report(Mint.SnpReport());
+        report[offset] = 1;
+        Judge.Refused(RefusalReason.SnpSignatureMalformed, Judge.Verify(EvidenceKind.SevSnp, report, machine.Collateral(Crl), _root.Anchor));
+    }
+
     [Fact]
     public void A_chain_with_all_the_right_names_under_a_key_of_ones_own_is_refused()
     {
