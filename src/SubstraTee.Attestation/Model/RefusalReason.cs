@@ -25,6 +25,9 @@ public enum RefusalReason
     /// <summary>Collateral that the check needs was not given.</summary>
     CollateralMissing = 5,
 
+    /// <summary>Collateral cannot be read.</summary>
+    CollateralMalformed = 6,
+
     /// <summary>Collateral is larger than any of its kind.</summary>
     CollateralTooLarge = 7,
 
