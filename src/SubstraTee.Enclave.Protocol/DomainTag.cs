@@ -68,6 +68,9 @@ public sealed class DomainTag
     /// <summary>Second half of evidence's report data.</summary>
     public static readonly DomainTag ReportData = new("substratee/report-data/1");
 
+    /// <summary>Registers of a simulated platform.</summary>
+    public static readonly DomainTag SimulatedMeasurement = new("substratee/simulated-measurement/1");
+
     /// <summary>Name of collateral on chain.</summary>
     public static readonly DomainTag Collateral = new("substratee/collateral/1");
 

@@ -38,6 +38,7 @@ internal static class Picture
         ["JsonRpc"] = ["Primitives"],
         ["JsonRpc.Client"] = ["Primitives"],
         ["Simulation"] = Shared,
+        ["Simulator"] = ["Simulation", .. Shared],
         ["Attestation.Files"] = ["Attestation", "Crypto", .. Base],
         ["Wasm.Spec"] = ["Wasm", .. Base],
         ["Runtime"] = Shared,

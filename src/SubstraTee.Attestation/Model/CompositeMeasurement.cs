@@ -18,6 +18,10 @@ public static class CompositeMeasurement
     private static readonly ScaleCodec<(string Tag, byte Family, ImmutableArray<(string Name, ReadOnlyMemory<byte> Value)> Registers)> Codec =
         Scale.Tuple(Scale.Str, Scale.U8, Scale.Vec(Scale.Tuple(Scale.Str, Scale.Memory)));
 
+    /// <summary>Hashes what nobody has verified, for whoever computes beforehand what evidence will say.</summary>
+    public static Measurement Of(MeasurementFamily family, IEnumerable<(string Name, ImmutableArray<byte> Value)> registers) =>
+        Of(family, registers.Select(register => new MeasuredRegister(register.Name, register.Value.AsSpan())));
+
     /// <summary>Hashes registers in the order given.</summary>
     public static Measurement Of(MeasurementFamily family, IEnumerable<MeasuredRegister> registers)
     {

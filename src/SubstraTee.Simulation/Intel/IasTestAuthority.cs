@@ -20,6 +20,17 @@ public sealed class IasTestAuthority
     /// <param name="notBefore">First second of validity, Unix.</param>
     /// <param name="notAfter">Last second of validity, Unix.</param>
     public IasTestAuthority(SimulationEntropy entropy, long notBefore, long notAfter)
+        : this(entropy, notBefore, notAfter, RSA.Create(RsaBits), RSA.Create(RsaBits))
+    {
+    }
+
+    /// <summary>Makes certificates of given keys.</summary>
+    /// <param name="entropy">Where serial numbers come from.</param>
+    /// <param name="notBefore">First second of validity, Unix.</param>
+    /// <param name="notAfter">Last second of validity, Unix.</param>
+    /// <param name="authority">The authority's key.</param>
+    /// <param name="signer">The key that signs reports.</param>
+    public IasTestAuthority(SimulationEntropy entropy, long notBefore, long notAfter, RSA authority, RSA signer)
     {
         _entropy = entropy;
         AuthoritySpec = new CertificateSpec
@@ -38,8 +49,8 @@ public sealed class IasTestAuthority
             NotAfter = notAfter,
             KeyUsage = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.NonRepudiation,
         };
-        Authority = AuthoritySpec.Issue(entropy, RSA.Create(RsaBits));
-        Signer = SignerSpec.Issue(entropy, RSA.Create(RsaBits), Authority);
+        Authority = AuthoritySpec.Issue(entropy, authority);
+        Signer = SignerSpec.Issue(entropy, signer, Authority);
     }
 
     /// <summary>What the authority's certificate says.</summary>

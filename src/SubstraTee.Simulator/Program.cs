@@ -1,0 +1,3 @@
+using SubstraTee.Simulator;
+
+return SimulatorProgram.Run(args, Console.Out, Console.Error);
