@@ -92,7 +92,8 @@ public sealed class AdversityTests : IDisposable
     // The next files to be sealed are a device that has no room: what a write meets there is what it meets on a full disk.
     private static List<string> FillDisk(string folder)
     {
-        var newest = Directory.GetFiles(folder, "log-*").Select(Path.GetFileName).Max(StringComparer.Ordinal)!;
+        // What is just being written is called .new.
+        var newest = Directory.GetFiles(folder, "log-*").Select(Path.GetFileNameWithoutExtension).Max(StringComparer.Ordinal)!;
         var sequence = ulong.Parse(newest[4..], System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture);
         var full = Enumerable.Range(1, 64).Select(i => Path.Combine(folder, $"log-{sequence + (ulong)i:x16}.new")).ToList();
         full.ForEach(path => File.CreateSymbolicLink(path, "/dev/full"));
