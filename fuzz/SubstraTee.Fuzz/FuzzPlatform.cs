@@ -1,3 +1,4 @@
+using SubstraTee.Attestation;
 using SubstraTee.Enclave;
 using SubstraTee.Primitives;
 
@@ -9,6 +10,8 @@ internal sealed class FuzzPlatform : IEnclavePlatform
     private readonly Random _random = new(1);
 
     public bool IsSimulated => true;
+
+    public EvidenceKind? Evidence => null;
 
     public Measurement Measurement { get; } = new(MeasurementFamily.Simulated, new byte[32]);
 

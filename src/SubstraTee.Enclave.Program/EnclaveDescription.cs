@@ -6,7 +6,7 @@ namespace SubstraTee.Enclave.Program;
 
 /// <summary>What an enclave executable says of itself: what a shard's descriptor needs, as one line of JSON.</summary>
 /// <param name="Schema">Always <c>substratee.enclave/1</c>.</param>
-/// <param name="Simulated">True where the measurement is the simulated platform's.</param>
+/// <param name="Simulated">True where the measurement is a simulated platform's.</param>
 /// <param name="Family">The measurement's family, by number.</param>
 /// <param name="Measurement">The measurement, hexadecimal.</param>
 /// <param name="StfKind">What its STF is written in, by number.</param>
@@ -26,12 +26,12 @@ internal sealed record EnclaveDescription(
     string? StfSchema)
 {
     /// <summary>Describes an executable.</summary>
-    public static string Of(IStfSource source, Measurement measurement)
+    public static string Of(IStfSource source, Measurement measurement, bool isSimulated)
     {
         var stf = source.NeedsCode ? null : source.Load(default);
         var description = new EnclaveDescription(
             "substratee.enclave/1",
-            measurement.Family == MeasurementFamily.Simulated,
+            isSimulated,
             (int)measurement.Family,
             Hex.Encode(measurement.Bytes.AsSpan()),
             (int)source.Kind,

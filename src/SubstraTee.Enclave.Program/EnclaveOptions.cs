@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using SubstraTee.Attestation;
 
 namespace SubstraTee.Enclave.Program;
 
@@ -8,35 +9,52 @@ namespace SubstraTee.Enclave.Program;
 /// On hardware the arguments are part of what is measured: Gramine's manifest fixes them, or the guest's image. The platform that
 /// they name decides what evidence the enclave can get, never what others believe of it.
 /// </remarks>
-internal sealed record EnclaveOptions(EnclaveMode Mode, PlatformKind Platform, EndPoint? Worker, string PlatformFolder)
+/// <param name="Mode">What the program is started for.</param>
+/// <param name="Platform">What it runs on.</param>
+/// <param name="Simulated">The kind of evidence that a simulated platform is of, or null.</param>
+/// <param name="Worker">Where the worker listens; null where none is needed.</param>
+/// <param name="PlatformFolder">The simulated machine.</param>
+internal sealed record EnclaveOptions(EnclaveMode Mode, PlatformKind Platform, EvidenceKind? Simulated, EndPoint? Worker, string PlatformFolder)
 {
-    private const string Usage =
-        """
-        usage: substratee-enclave (--socket PATH | --tcp ADDRESS:PORT) --platform simulated --platform-dir DIR
+    private const string SimulatedPrefix = $"{SimulatedPlatform.Name}:";
+
+    private static readonly string Usage =
+        $"""
+        usage: substratee-enclave (--socket PATH | --tcp ADDRESS:PORT) --platform simulated[:KIND] --platform-dir DIR
                substratee-enclave (--socket PATH | --tcp ADDRESS:PORT) --platform gramine|tsm
                substratee-enclave --self-test --platform gramine|tsm
-               substratee-enclave --describe
+               substratee-enclave --describe [--platform simulated[:KIND]]
+        KIND   {string.Join(' ', EvidenceKinds.All.Select(kind => kind.Text()))}
         """;
 
     /// <summary>Reads the arguments.</summary>
     /// <exception cref="EnclaveOptionException">They are not of that form.</exception>
     public static EnclaveOptions Parse(string[] arguments)
     {
-        if (arguments is ["--describe"])
+        if (arguments is ["--describe", .. var described])
         {
-            return new EnclaveOptions(EnclaveMode.Describe, PlatformKind.Simulated, null, string.Empty);
+            return Describe(ReadNamed(described));
         }
 
         var isSelfTest = arguments is ["--self-test", ..];
         var named = ReadNamed(isSelfTest ? arguments[1..] : arguments);
-        var platform = PlatformOf(named.GetValueOrDefault("--platform") ?? throw new EnclaveOptionException(Usage));
+        var (platform, simulated) = PlatformOf(named.GetValueOrDefault("--platform") ?? throw new EnclaveOptionException(Usage));
         var worker = WorkerOf(named.GetValueOrDefault("--socket"), named.GetValueOrDefault("--tcp"));
         var folder = named.GetValueOrDefault("--platform-dir");
         var isComplete = isSelfTest == worker is null
             && (folder is not null) == (platform == PlatformKind.Simulated)
             && !(isSelfTest && platform == PlatformKind.Simulated);
         return isComplete
-            ? new EnclaveOptions(isSelfTest ? EnclaveMode.SelfTest : EnclaveMode.Serve, platform, worker, folder ?? string.Empty)
+            ? new EnclaveOptions(isSelfTest ? EnclaveMode.SelfTest : EnclaveMode.Serve, platform, simulated, worker, folder ?? string.Empty)
+            : throw new EnclaveOptionException(Usage);
+    }
+
+    // What hardware measures only the hardware can say: see the self-test.
+    private static EnclaveOptions Describe(Dictionary<string, string> named)
+    {
+        var (platform, simulated) = PlatformOf(named.GetValueOrDefault("--platform", SimulatedPlatform.Name));
+        return platform == PlatformKind.Simulated && named.Keys.All(name => name == "--platform")
+            ? new EnclaveOptions(EnclaveMode.Describe, platform, simulated, null, string.Empty)
             : throw new EnclaveOptionException(Usage);
     }
 
@@ -74,12 +92,14 @@ internal sealed record EnclaveOptions(EnclaveMode Mode, PlatformKind Platform, E
         return named;
     }
 
-    private static PlatformKind PlatformOf(string name) => name switch
+    private static (PlatformKind Platform, EvidenceKind? Simulated) PlatformOf(string name) => name switch
     {
-        "simulated" => PlatformKind.Simulated,
-        "gramine" => PlatformKind.Gramine,
-        "tsm" => PlatformKind.Tsm,
-        _ => throw new EnclaveOptionException($"this build has no platform '{name}'; it has: simulated, gramine, tsm\n{Usage}"),
+        SimulatedPlatform.Name => (PlatformKind.Simulated, null),
+        "gramine" => (PlatformKind.Gramine, null),
+        "tsm" => (PlatformKind.Tsm, null),
+        _ when name.StartsWith(SimulatedPrefix, StringComparison.Ordinal) && EvidenceKinds.TryParse(name[SimulatedPrefix.Length..], out var kind) =>
+            (PlatformKind.Simulated, kind),
+        _ => throw new EnclaveOptionException($"this build has no platform '{name}'; it has: simulated, simulated:KIND, gramine, tsm\n{Usage}"),
     };
 }
 

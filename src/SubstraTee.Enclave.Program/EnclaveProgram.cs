@@ -13,15 +13,15 @@ public static class EnclaveProgram
 
     /// <summary>Runs the enclave until the worker closes the stream.</summary>
     /// <param name="arguments">
-    /// <c>--socket PATH</c> or <c>--tcp ADDRESS:PORT</c>, with <c>--platform simulated --platform-dir DIR</c> or
-    /// <c>--platform gramine|tsm</c>; or <c>--self-test --platform gramine|tsm</c>; or <c>--describe</c>.
+    /// <c>--socket PATH</c> or <c>--tcp ADDRESS:PORT</c>, with <c>--platform simulated[:KIND] --platform-dir DIR</c> or
+    /// <c>--platform gramine|tsm</c>; or <c>--self-test --platform gramine|tsm</c>; or <c>--describe [--platform simulated[:KIND]]</c>.
     /// </param>
     /// <param name="stf">What the enclave runs.</param>
     /// <returns>The exit code.</returns>
     public static int Run(string[] arguments, IStateTransitionFunction stf) => Run(arguments, new CompiledStf(stf));
 
     /// <summary>Runs the enclave until the worker closes the stream.</summary>
-    /// <param name="arguments"><c>--socket PATH --platform simulated --platform-dir DIR</c>, or <c>--describe</c>.</param>
+    /// <param name="arguments">As above.</param>
     /// <param name="stf">Where the enclave has what it runs from.</param>
     /// <returns>The exit code.</returns>
     public static int Run(string[] arguments, IStfSource stf)
@@ -35,7 +35,8 @@ public static class EnclaveProgram
             switch (options.Mode)
             {
                 case EnclaveMode.Describe:
-                    Console.Out.WriteLine(EnclaveDescription.Of(stf, MeasuredFolder.Measure(AppContext.BaseDirectory)));
+                    var measured = SimulatedPlatform.MeasurementOf(MeasuredFolder.Measure(AppContext.BaseDirectory), options.Simulated);
+                    Console.Out.WriteLine(EnclaveDescription.Of(stf, measured, isSimulated: true));
                     break;
                 case EnclaveMode.SelfTest:
                     Console.Out.WriteLine(SelfTest(options.Platform));
@@ -76,23 +77,24 @@ public static class EnclaveProgram
     {
         if (options.Platform == PlatformKind.Simulated)
         {
-            using var simulated = SimulatedPlatform.Open(options.PlatformFolder, MeasuredFolder.Measure(AppContext.BaseDirectory));
-            Pump(options, simulated, stf);
+            using var simulated = SimulatedPlatform.Open(
+                options.PlatformFolder, MeasuredFolder.Measure(AppContext.BaseDirectory), options.Simulated);
+            Pump(options, simulated, evidence: null, stf);
         }
         else
         {
             using var hardware = OpenHardware(options.Platform);
-            Pump(options, hardware, stf);
+            Pump(options, hardware, hardware.Source, stf);
         }
     }
 
-    private static void Pump(EnclaveOptions options, IEnclavePlatform platform, IStfSource stf)
+    private static void Pump(EnclaveOptions options, IEnclavePlatform platform, IEvidenceSource? evidence, IStfSource stf)
     {
         using var machine = new EnclaveMachine(platform, stf);
         var worker = options.Worker ?? throw new InvalidOperationException("serving needs a worker");
         using var socket = new Socket(worker.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
         socket.Connect(worker);
         using var stream = new NetworkStream(socket, ownsSocket: false);
-        new FramePump(stream, machine).Run();
+        new FramePump(stream, machine, evidence).Run();
     }
 }

@@ -5,7 +5,7 @@ namespace SubstraTee.Enclave.Program;
 
 /// <summary>Reads inputs from the worker's stream, hands them to the enclave one at a time, writes back its effects.</summary>
 /// <remarks>docs/protocol.md, section 6. Whatever bytes come in, the enclave answers or closes; it does not die.</remarks>
-internal sealed class FramePump(Stream stream, EnclaveMachine machine)
+internal sealed class FramePump(Stream stream, EnclaveMachine machine, IEvidenceSource? evidence)
 {
     // Effects of one input are cut into frames of about this size, so that large snapshots never meet the frame limit.
     private const int FrameTargetBytes = 4 * 1024 * 1024;
@@ -54,7 +54,39 @@ internal sealed class FramePump(Stream stream, EnclaveMachine machine)
         }
         else
         {
-            WriteEffects(frame.Id, machine.Handle(input));
+            WriteEffects(frame.Id, Handle(input));
+        }
+    }
+
+    // Evidence that the platform makes never comes from the host, and the host never sees the question for it.
+    private IReadOnlyList<EnclaveEffect> Handle(EnclaveInput input)
+    {
+        if (evidence is null)
+        {
+            return machine.Handle(input);
+        }
+
+        return input is EnclaveInput.Evidence
+            ? [new EnclaveEffect.Refused(RefusalCode.EvidenceNotWanted)]
+            : [.. machine.Handle(input).SelectMany(effect => Answer(evidence, effect))];
+    }
+
+    private IReadOnlyList<EnclaveEffect> Answer(IEvidenceSource source, EnclaveEffect effect)
+    {
+        if (effect is not EnclaveEffect.WantEvidence wanted)
+        {
+            return [effect];
+        }
+
+        try
+        {
+            var collected = source.Collect(wanted.ReportData);
+            return machine.Handle(new EnclaveInput.Evidence(wanted.ReportData, collected.Kind, collected.Evidence));
+        }
+        catch (PlatformException fault)
+        {
+            Console.Error.WriteLine($"no evidence at present: {fault.Message}");
+            return [];
         }
     }
 

@@ -42,6 +42,9 @@ public static class ProtocolLimits
     /// <summary>Nodes of one read proof.</summary>
     public const int MaxProofNodes = 65_536;
 
+    /// <summary>Bytes of a worker's address.</summary>
+    public const int MaxUrlBytes = 256;
+
     /// <summary>Bytes of metadata.</summary>
     public const int MaxMetadataBytes = 8 * 1024 * 1024;
 

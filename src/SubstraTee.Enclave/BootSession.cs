@@ -6,18 +6,19 @@ using SubstraTee.Primitives;
 namespace SubstraTee.Enclave;
 
 /// <summary>A start: checks descriptor, build and metadata, then takes up the sealed state or makes a new identity.</summary>
-internal sealed class BootSession : IDisposable
+internal sealed class BootSession
 {
     private readonly IEnclavePlatform _platform;
     private readonly IStfSource _source;
     private readonly Entropy _entropy;
     private readonly ShardDescriptor _descriptor;
     private readonly ShardId _shard;
-    private readonly ParentchainRuntime _runtime;
+    private readonly byte[] _metadata;
+    private readonly byte[]? _url;
     private LoadedStf? _stf;
 
     /// <summary>Checks what can be checked without the sealed blobs.</summary>
-    /// <exception cref="RefusalException">The descriptor does not hold, or names other code, or the metadata is not pinned.</exception>
+    /// <exception cref="RefusalException">The descriptor does not hold, names other code, or never admits this build.</exception>
     public BootSession(IEnclavePlatform platform, IStfSource source, Entropy entropy, EnclaveInput.Boot boot)
     {
         _platform = platform;
@@ -35,17 +36,23 @@ internal sealed class BootSession : IDisposable
             Take(default);
         }
 
-        if (!descriptor.Policy.Measurements.Contains(platform.Measurement))
+        if (boot.Url is { } url && (url.Length == 0 || url.AsSpan().ContainsAnyExceptInRange((byte)'!', (byte)'~')))
         {
-            throw new RefusalException(RefusalCode.MeasurementNotAllowed);
+            throw new RefusalException(RefusalCode.InputMalformed);
         }
 
-        _runtime = PinnedRuntime(descriptor, boot.Metadata);
+        RequireAdmissible();
+        (_metadata, _url) = (boot.Metadata, boot.Url);
         Blobs = new BlobCollector(boot.Blobs);
     }
 
     /// <summary>The sealed blobs as they come in.</summary>
     public BlobCollector Blobs { get; }
+
+    /// <summary>All sealed blobs, once nothing is missing any more.</summary>
+    /// <exception cref="RefusalException">Blobs or the code are missing; the worker may still bring them.</exception>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Complete() =>
+        _stf is null ? throw new RefusalException(RefusalCode.CodeMissing) : Blobs.Complete();
 
     /// <summary>What has to be brought before the boot's end.</summary>
     public List<EnclaveEffect> Begin() => _source.NeedsCode ? [new EnclaveEffect.WantCode(_descriptor.StfHash)] : [];
@@ -60,21 +67,23 @@ internal sealed class BootSession : IDisposable
 
     /// <summary>Takes up the sealed state, or makes a new identity and starts at the checkpoint.</summary>
     /// <exception cref="SealException">The sealed blobs cannot be used; the worker may boot again with others.</exception>
-    public ShardSession Finish(List<EnclaveEffect> effects)
+    /// <exception cref="RefusalException">No policy that is known pins the metadata.</exception>
+    public ShardSession Finish(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> blobs, List<EnclaveEffect> effects)
     {
-        var stf = _stf ?? throw new RefusalException(RefusalCode.CodeMissing);
-        var blobs = Blobs.Complete();
+        var stf = _stf ?? throw new InvalidOperationException("a boot is finished when it is complete");
         var sealer = new BlobSealer(_platform.SealingKey, _shard);
         var instance = new InstanceId(_entropy.Public());
         var identity = blobs.Count == 0 ? NewIdentity(sealer, instance, effects) : OpenIdentity(sealer, blobs);
-        var context = new ShardContext(_descriptor.Genesis, _shard, PolicyVersion: 0, identity.Current);
+        var context = new ShardContext(_descriptor.Genesis, _shard, identity.Current);
         var store = new ShardStore(
             new BlobSealer(identity.Current.StateKey, _shard), _platform, _entropy, identity.Current.Epoch, instance);
         var engine = new ShardEngine(stf.Execution, context, identity.SigningKey, store);
-        var follower = new ParentchainFollower(_descriptor, context, _runtime, identity.SigningKey.AccountId);
-        if (engine.Restore(blobs) is { } finality)
+        var restored = engine.Restore(blobs);
+        var runtime = PinnedRuntime(new PolicySchedule(_descriptor.Policy, restored?.Policies ?? []), restored?.Head ?? _descriptor.Checkpoint);
+        var follower = new ParentchainFollower(_descriptor, context, runtime, identity.SigningKey.AccountId);
+        if (restored is not null)
         {
-            follower.Restore(finality);
+            follower.Restore(restored.Finality, restored.Policies);
             effects.AddRange(store.DeleteLeftovers(blobs.Keys));
         }
         else
@@ -83,21 +92,33 @@ internal sealed class BootSession : IDisposable
         }
 
         effects.Add(new EnclaveEffect.Schema(stf.Schema.ToArray()));
-        return new ShardSession(_platform, stf.Execution, _entropy, _descriptor, context, identity, instance, engine, follower, _runtime);
+        var queries = new QueryAnswerer(stf.Execution, context, identity.SigningKey, _entropy);
+        return new ShardSession(_platform, _entropy, context, identity, instance, engine, follower, runtime, queries, _url);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    // A shard that nobody may change never comes to admit what it does not admit now; in others a later policy may.
+    private void RequireAdmissible()
     {
+        var policy = _descriptor.Policy;
+        if (_descriptor.Authority is null && !policy.Measurements.Contains(_platform.Measurement))
+        {
+            throw new RefusalException(RefusalCode.MeasurementNotAllowed);
+        }
+
+        var rules = new MembershipRules(_platform.Measurement, _platform.Evidence, default);
+        if (_descriptor.Authority is null && rules.ModeUnder(policy) == AdmissionMode.None)
+        {
+            throw new RefusalException(RefusalCode.NotAdmitted);
+        }
     }
 
-    private static ParentchainRuntime PinnedRuntime(ShardDescriptor descriptor, byte[] metadata)
+    private ParentchainRuntime PinnedRuntime(PolicySchedule policies, BlockRef head)
     {
-        var hash = Blake2b.Hash256(metadata);
-        var pins = descriptor.Policy.Metadata.Where(pin => pin.MetadataHash == hash).ToArray();
+        var hash = Blake2b.Hash256(_metadata);
+        var pins = policies.From(head.Number).SelectMany(policy => policy.Metadata).Where(pin => pin.MetadataHash == hash).ToArray();
         return pins.Length == 0
             ? throw new RefusalException(RefusalCode.MetadataNotPinned)
-            : new ParentchainRuntime(metadata, pins[0].SpecVersion, descriptor.Genesis);
+            : new ParentchainRuntime(_metadata, pins[0].SpecVersion, _descriptor.Genesis);
     }
 
     private EnclaveIdentity NewIdentity(BlobSealer sealer, InstanceId instance, List<EnclaveEffect> effects)

@@ -61,9 +61,6 @@ public sealed class EnclaveMachine : IDisposable
         }
         catch (SealException refused)
         {
-            // Nothing was taken from the blobs: the operator may start again with the right ones.
-            _boot?.Dispose();
-            _boot = null;
             return [new EnclaveEffect.Refused(refused.Code)];
         }
     }
@@ -71,7 +68,6 @@ public sealed class EnclaveMachine : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _boot?.Dispose();
         _shard?.Dispose();
         _boot = null;
         _shard = null;
@@ -115,9 +111,11 @@ public sealed class EnclaveMachine : IDisposable
     private List<EnclaveEffect> FinishBoot()
     {
         var boot = _boot ?? throw new RefusalException(RefusalCode.NotBooted);
-        var effects = new List<EnclaveEffect>();
-        _shard = boot.Finish(effects);
+        var blobs = boot.Complete();
+        // Whatever is refused from here on, nothing was taken: the operator may start again with other blobs or metadata.
         _boot = null;
+        var effects = new List<EnclaveEffect>();
+        _shard = boot.Finish(blobs, effects);
         effects.AddRange(_shard.Begin());
         return effects;
     }

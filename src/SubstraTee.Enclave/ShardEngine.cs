@@ -56,8 +56,8 @@ internal sealed class ShardEngine : IDisposable
     }
 
     /// <summary>Goes on from sealed state; false when there is none.</summary>
-    /// <returns>The light client's state, or null.</returns>
-    public byte[]? Restore(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> blobs)
+    /// <returns>How far it had come, or null.</returns>
+    public ShardProgress? Restore(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> blobs)
     {
         if (_store.Restore(blobs) is not { } restored)
         {
@@ -69,20 +69,21 @@ internal sealed class ShardEngine : IDisposable
         Head = restored.Progress.Head;
         _sealedUpTo = Head.Number;
         Receipts.Restore(restored.Progress.Receipts);
-        return restored.Progress.Finality;
+        return restored.Progress;
     }
 
     /// <summary>Applies the blocks of one import and says what has to be published and sealed, in order.</summary>
-    /// <param name="blocks">Proven blocks that follow <see cref="Head"/>.</param>
-    /// <param name="finality">The light client's state after them.</param>
-    /// <param name="mayClose">True when no receipt of an older instance can follow on chain any more.</param>
+    /// <param name="verified">Proven blocks that follow <see cref="Head"/>.</param>
+    /// <param name="mayClose">True when receipts may be signed, and none of an older instance can follow on chain any more.</param>
     /// <exception cref="RefusalException">An own receipt on chain contradicts the history; nothing is changed.</exception>
-    public List<EnclaveEffect> Apply(ImmutableArray<VerifiedBlock> blocks, byte[] finality, bool mayClose)
+    public List<EnclaveEffect> Apply(VerifiedImport verified, bool mayClose)
     {
+        var blocks = verified.Blocks;
         var before = Receipts.Progress;
         var import = new Import(_state.Snapshot(), _root);
         using var calls = _opener.Open(
-            new TrieOverlay(import.State), [.. blocks.SelectMany(block => block.Requests, (_, request) => request.Envelope)]);
+            new TrieOverlay(import.State),
+            [.. blocks.SelectMany(block => block.Requests, (block, request) => (request.Envelope, block.PolicyVersion))]);
         try
         {
             var first = 0;
@@ -108,25 +109,13 @@ internal sealed class ShardEngine : IDisposable
 
         if (import.Changes.Count > 0 || ReceiptsChanged(before) || Head.Number - _sealedUpTo >= SealEveryBlocks)
         {
-            var progress = new ShardProgress(finality, Head, _root, Receipts.Progress);
+            var progress = new ShardProgress(verified.Finality, Head, _root, Receipts.Progress, verified.Policies.Announced);
             import.Effects.AddRange(_store.Append(
                 progress, blocks[0].Ref, [.. import.Changes.Select(change => new StateChange(change.Key, change.Value))], _state));
             _sealedUpTo = Head.Number;
         }
 
         return import.Effects;
-    }
-
-    /// <summary>Makes a receipt over leaves that were applied before that was allowed.</summary>
-    public List<EnclaveEffect> CloseOpen(byte[] finality)
-    {
-        if (Receipts.Close(Head) is not { } receipt)
-        {
-            return [];
-        }
-
-        var progress = new ShardProgress(finality, Head, _root, Receipts.Progress);
-        return [receipt, .. _store.Append(progress, Head, [], _state)];
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
 using SubstraTee.Stf;
@@ -6,43 +7,43 @@ namespace SubstraTee.Enclave;
 
 /// <summary>A booted shard: follows the parentchain, joins, serves, and stops when it must.</summary>
 /// <remarks>
-/// Nothing is served or signed for clients until this instance is proven final, it is this key's newest, and the history
-/// contains the proven anchor (docs/architecture.md, "Rollback and clones").
+/// Nothing is served or signed for clients until this start is registered, its instance is proven final and this key's
+/// newest, and the history contains the proven anchor (docs/architecture.md, "Rollback and clones"). Without a registration
+/// that counts the enclave goes on following the chain, serves nothing, and comes back by itself.
 /// </remarks>
 internal sealed class ShardSession(
     IEnclavePlatform platform,
-    IStfExecution stf,
     Entropy entropy,
-    ShardDescriptor descriptor,
     ShardContext context,
     EnclaveIdentity identity,
     InstanceId instance,
     ShardEngine engine,
     ParentchainFollower follower,
-    ParentchainRuntime runtime) : IDisposable
+    ParentchainRuntime runtime,
+    QueryAnswerer queries,
+    byte[]? url) : IDisposable
 {
-    private const string ChallengeKey = "challenge";
-
-    private readonly QueryAnswerer _queries = new(stf, context, identity.SigningKey, entropy);
-    private readonly Outbox _outbox = new();
+    private readonly ExtrinsicDesk _desk = new(context, identity, instance, runtime, platform.Measurement, url);
+    private readonly MembershipRules _rules = new(platform.Measurement, platform.Evidence, instance);
+    private readonly EvidenceFlow _flow = new(identity.SigningKey.AccountId, platform.Evidence);
+    private ImmutableArray<byte[]> _reportedKeys = [];
     private ProvenAnchors? _anchors;
     private bool _instanceProven;
     private EnclaveState _state = EnclaveState.CatchingUp;
     private RefusalCode? _reason;
     private ulong _lastProgressMs = platform.MonotonicMs;
-    private uint? _challengeNonce;
     private BlockInfo _headInfo;
     private EnclaveStatus? _reported;
 
     /// <summary>Why the shard stopped for good, or null.</summary>
     public RefusalCode? Halted { get; private set; }
 
+    private PolicyInForce Policy => follower.Policies.At(engine.Head.Number);
+
+    private PolicyInForce? NextPolicy => follower.Policies.NextAfter(engine.Head.Number);
+
     /// <summary>What is to be done right after the boot.</summary>
-    public IEnumerable<EnclaveEffect> Begin() =>
-    [
-        new EnclaveEffect.WantKeys(runtime.WantedKeys(context, identity.SigningKey.AccountId)),
-        .. StatusChange(),
-    ];
+    public IEnumerable<EnclaveEffect> Begin() => [.. KeysChange(), .. StatusChange()];
 
     /// <summary>Handles one input of a booted shard.</summary>
     /// <exception cref="RefusalException">It is refused; nothing was changed.</exception>
@@ -60,6 +61,8 @@ internal sealed class ShardSession(
             EnclaveInput.Query query => Answer(query.Envelope),
             EnclaveInput.Tick => Tick(),
             EnclaveInput.ExtrinsicRejected rejected => Reject(rejected.Hash),
+            EnclaveInput.Evidence evidence => [_flow.Take(evidence, platform.MonotonicMs)],
+            EnclaveInput.Collateral collateral => Take(collateral),
             _ => throw new RefusalException(RefusalCode.OutOfOrder),
         };
     }
@@ -75,7 +78,9 @@ internal sealed class ShardSession(
     {
         var verified = follower.Verify(import);
         var anchors = verified.Anchors;
-        if (Disqualification(anchors) is { } reason)
+        var head = verified.Blocks[^1].Info;
+        var policy = verified.Policies.At(head.Number);
+        if (Disqualification(anchors, policy) is { } reason)
         {
             return Halt(reason);
         }
@@ -84,7 +89,8 @@ internal sealed class ShardSession(
         List<EnclaveEffect> effects;
         try
         {
-            effects = engine.Apply(verified.Blocks, verified.Finality, mayClose: instanceProven);
+            var mayClose = instanceProven && _rules.StandingUnder(policy, anchors, head.UnixTimeMs) == Standing.Member;
+            effects = engine.Apply(Executable(verified, anchors), mayClose);
         }
         catch (RefusalException refused) when (refused.Code == RefusalCode.HistoryMismatch)
         {
@@ -92,7 +98,8 @@ internal sealed class ShardSession(
         }
 
         follower.Commit(verified);
-        Observe(anchors, instanceProven, verified.Blocks[^1].Info);
+        _lastProgressMs = platform.MonotonicMs;
+        Observe(anchors, instanceProven, head);
         if (anchors.Receipt is { } anchor && anchor.ReceiptHash != engine.Receipts.Progress.ConfirmedHash)
         {
             return [.. effects, .. Halt(RefusalCode.HistoryMismatch)];
@@ -102,36 +109,45 @@ internal sealed class ShardSession(
         return effects;
     }
 
-    // After a start there may be nothing new on the chain, yet the enclave has to know its account and publish itself.
+    // After a start there may be nothing new on the chain, yet the enclave has to know its account and publish itself. What
+    // it is shown is no news: a host that shows it for ever shows a frozen chain.
     private List<EnclaveEffect> ProveHead(BlockInput block)
     {
         var (head, anchors) = follower.VerifyHead(block);
-        if (Disqualification(anchors) is { } reason)
+        if (Disqualification(anchors, Policy) is { } reason)
         {
             return Halt(reason);
         }
 
         Observe(anchors, IsInstanceProven(anchors), head.Info);
-        return GoOn();
+        return [.. Pursue(), .. GoOn()];
     }
+
+    // Without the shard's keys nothing can be executed: its requests are for enclaves that have them.
+    private VerifiedImport Executable(VerifiedImport verified, ProvenAnchors anchors) => HasForeignKey(anchors)
+        ? verified with { Blocks = [.. verified.Blocks.Select(block => block with { Requests = [] })] }
+        : verified;
 
     private List<EnclaveEffect> GoOn()
     {
-        UpdateState();
-        return [.. Send(), .. StatusChange()];
+        (_state, _reason) = Judge();
+        return [.. Send(), .. KeysChange(), .. StatusChange()];
     }
 
     private bool IsInstanceProven(ProvenAnchors anchors) =>
         _instanceProven || anchors.Instance is { } now && now.Instance == instance;
 
-    private RefusalCode? Disqualification(ProvenAnchors anchors)
+    private RefusalCode? Disqualification(ProvenAnchors anchors, PolicyInForce policy)
     {
         if (IsSuperseded(anchors))
         {
             return RefusalCode.Superseded;
         }
 
-        return anchors.EpochKey is { } key && !IsOwnKey(key) ? RefusalCode.ProvisioningRequired : null;
+        // With evidence it can be a member that is to be given the keys; without, nobody could give them to it.
+        return HasForeignKey(anchors) && (_instanceProven || _rules.ModeUnder(policy.Policy) == AdmissionMode.Skip)
+            ? RefusalCode.ProvisioningRequired
+            : null;
     }
 
     private void Observe(ProvenAnchors anchors, bool instanceProven, BlockInfo head)
@@ -139,12 +155,15 @@ internal sealed class ShardSession(
         _anchors = anchors;
         _instanceProven = instanceProven;
         _headInfo = head;
-        _lastProgressMs = platform.MonotonicMs;
-        _outbox.Observe(anchors.Nonce, head.Number);
-        if (_challengeNonce < anchors.Nonce)
+        _desk.Observe(anchors, head.Number);
+        if (_flow.Observe(anchors.Member))
         {
-            _challengeNonce = null;
-            _outbox.Done(ChallengeKey);
+            _desk.EvidenceRegistered();
+        }
+
+        if (!NeedsEvidence())
+        {
+            _flow.Drop();
         }
     }
 
@@ -152,71 +171,57 @@ internal sealed class ShardSession(
     private bool IsSuperseded(ProvenAnchors anchors) =>
         _instanceProven && anchors.Instance is { } now && now.Instance != instance;
 
-    private bool IsOwnKey(EpochKeyRecord key) =>
-        key.ShieldingKey == context.Epoch.Shielding.PublicKey
-        && key.StateKeyCheck == Commitment.StateKeyCheck(context.Epoch.StateKey, context.Shard, context.Epoch.Epoch);
+    private bool HasForeignKey(ProvenAnchors anchors) => anchors.EpochKey is { } key
+        && (key.ShieldingKey != context.Epoch.Shielding.PublicKey
+            || key.StateKeyCheck != Commitment.StateKeyCheck(context.Epoch.StateKey, context.Shard, context.Epoch.Epoch));
 
-    private void UpdateState()
+    private bool NeedsEvidence() =>
+        _anchors is { } anchors && _rules.NeedsEvidence(Policy, NextPolicy, anchors, _headInfo.UnixTimeMs);
+
+    private (EnclaveState State, RefusalCode? Reason) Judge()
     {
-        var joined = _anchors is { IsRegistered: true, EpochKey: not null } && _instanceProven;
-        if (!_instanceProven)
+        if (_anchors is not { } anchors)
         {
-            _state = EnclaveState.CatchingUp;
-            _reason = engine.Receipts.MetUnknownReceipt ? RefusalCode.SealedStateStale : null;
+            return (EnclaveState.CatchingUp, null);
         }
-        else
+
+        var standing = _rules.StandingUnder(Policy, anchors, _headInfo.UnixTimeMs);
+        if (!_instanceProven && engine.Receipts.MetUnknownReceipt)
         {
-            _state = joined ? (_challengeNonce is null ? EnclaveState.Serving : EnclaveState.Stalled) : EnclaveState.Joining;
-            _reason = _state switch
-            {
-                EnclaveState.Stalled => RefusalCode.ParentchainStalled,
-                EnclaveState.Joining when _anchors is { IsRegistered: false } => RefusalCode.NotRegistered,
-                _ => null,
-            };
+            return (EnclaveState.CatchingUp, RefusalCode.SealedStateStale);
         }
+
+        var registersFirst = _instanceProven || _rules.ModeUnder(Policy.Policy) == AdmissionMode.Evidence;
+        return standing switch
+        {
+            Standing.NotAdmitted => (EnclaveState.Joining, RefusalCode.NotAdmitted),
+            Standing.NotRegistered when registersFirst => (EnclaveState.Joining, RefusalCode.NotRegistered),
+            _ when HasForeignKey(anchors) => (EnclaveState.Joining, RefusalCode.ProvisioningRequired),
+            _ when !_instanceProven => (EnclaveState.CatchingUp, null),
+            _ when anchors.EpochKey is null => (EnclaveState.Joining, null),
+            _ when _desk.IsChallenging => (EnclaveState.Stalled, RefusalCode.ParentchainStalled),
+            _ => (EnclaveState.Serving, null),
+        };
     }
 
     private List<EnclaveEffect> Send()
     {
-        var effects = new List<EnclaveEffect>();
         if (_anchors is not { } anchors)
         {
-            return effects;
+            return [];
         }
 
-        void Want(string key, ExtrinsicPurpose purpose, Func<byte[]> call)
-        {
-            if (_outbox.TrySend(
-                key, anchors.Nonce, engine.Head.Number, nonce => runtime.Sign(identity.SigningKey, call(), nonce, engine.Head)) is { } extrinsic)
-            {
-                effects.Add(new EnclaveEffect.SubmitExtrinsic(purpose, extrinsic));
-            }
-        }
-
-        if (!anchors.IsRegistered)
-        {
-            Want("register", ExtrinsicPurpose.Register, () => runtime.RegisterCall(platform.Measurement));
-        }
-
-        if (!_instanceProven)
-        {
-            Want("instance", ExtrinsicPurpose.StartInstance, () => runtime.StartInstanceCall(context.Shard, instance));
-        }
-
-        if (anchors.EpochKey is null)
-        {
-            Want("epoch", ExtrinsicPurpose.SetEpochKey, () => runtime.SetEpochKeyCall(context));
-        }
-
-        if (_instanceProven)
-        {
-            foreach (var pending in engine.Receipts.Pending)
-            {
-                Want(pending.Receipt.Hash.ToString(), ExtrinsicPurpose.SubmitReceipt, () => runtime.SubmitReceiptCall(pending));
-            }
-        }
-
-        return effects;
+        var mode = _rules.ModeUnder(Policy.Policy);
+        var isMember = _rules.StandingUnder(Policy, anchors, _headInfo.UnixTimeMs) == Standing.Member;
+        return _desk.Due(new DeskState(
+            anchors,
+            engine.Head,
+            RegistersBySkip: mode == AdmissionMode.Skip,
+            _flow.Ready,
+            // By Skip all steps go out at once, since nothing between them can fail.
+            Joins: (isMember || mode == AdmissionMode.Skip) && !HasForeignKey(anchors),
+            InstanceProven: _instanceProven,
+            isMember && _instanceProven ? engine.Receipts.Pending : []));
     }
 
     private List<EnclaveEffect> Answer(byte[] envelope)
@@ -231,37 +236,48 @@ internal sealed class ShardSession(
             return [new EnclaveEffect.Refused(RefusalCode.ParentchainStalled), .. Challenge(), .. StatusChange()];
         }
 
-        var (answer, refusal) = _queries.Answer(engine.State, engine.Head, _headInfo, envelope);
+        var (answer, refusal) = queries.Answer(engine.State, engine.Head, _headInfo, envelope);
         return [answer is null ? new EnclaveEffect.Refused(refusal) : new EnclaveEffect.Answer(answer)];
     }
 
-    private bool IsStale() => platform.MonotonicMs - _lastProgressMs > descriptor.Policy.StallAfterMs;
+    private bool IsStale() => platform.MonotonicMs - _lastProgressMs > Policy.Policy.StallAfterMs;
 
     // The host may freeze the chain. Only an extrinsic of our own, made now, shows that what follows is no older.
     private List<EnclaveEffect> Challenge()
     {
         _state = EnclaveState.Stalled;
         _reason = RefusalCode.ParentchainStalled;
-        uint? used = null;
-        var extrinsic = _outbox.TrySend(ChallengeKey, _anchors!.Nonce, engine.Head.Number, nonce =>
-        {
-            used = nonce;
-            return runtime.Sign(identity.SigningKey, runtime.ChallengeCall(entropy.Public()), nonce, engine.Head);
-        });
-        if (extrinsic is null)
-        {
-            return [];
-        }
-
-        _challengeNonce = used;
-        return [new EnclaveEffect.SubmitExtrinsic(ExtrinsicPurpose.Challenge, extrinsic)];
+        return _desk.Challenge(_anchors!, engine.Head, entropy.Public());
     }
 
-    private List<EnclaveEffect> Tick() => [.. Send(), .. _state == EnclaveState.Stalled ? Challenge() : [], .. StatusChange()];
+    private List<EnclaveEffect> Tick() =>
+        [.. Pursue(), .. Send(), .. _state == EnclaveState.Stalled ? Challenge() : [], .. StatusChange()];
+
+    // Not with every import: while it replays, what it gathers would be too old before it is registered.
+    private List<EnclaveEffect> Pursue() =>
+        NeedsEvidence() && _flow.Pursue(engine.Head, BindingAt, platform.MonotonicMs) is { } wanted ? [wanted, .. KeysChange()] : [];
+
+    private EvidenceBinding BindingAt(BlockRef recent) => new(
+        EvidencePurpose.Serve,
+        context.Genesis,
+        context.Shard,
+        HasForeignKey(_anchors!) ? default : context.Epoch.Shielding.PublicKey.Bytes,
+        instance,
+        recent);
+
+    private List<EnclaveEffect> Take(EnclaveInput.Collateral collateral)
+    {
+        IEnumerable<PolicyInForce> policies = NextPolicy is { } next ? [Policy, next] : [Policy];
+        var refused = _flow.Take(collateral, (evidence, bundle) => _rules.RefusalOf(
+            identity.SigningKey.AccountId, evidence, bundle, policies, _headInfo.UnixTimeMs));
+        return refused is { } reason
+            ? [new EnclaveEffect.EvidenceRefused((ushort)reason), new EnclaveEffect.Refused(RefusalCode.EvidenceRefused)]
+            : [.. KeysChange(), .. Send()];
+    }
 
     private List<EnclaveEffect> Reject(Hash256 hash)
     {
-        _outbox.Reject(hash);
+        _desk.Reject(hash);
         return [];
     }
 
@@ -273,6 +289,19 @@ internal sealed class ShardSession(
         var effects = StatusChange();
         Dispose();
         return effects;
+    }
+
+    private List<EnclaveEffect> KeysChange()
+    {
+        follower.Collateral = _flow.Ready?.Collateral?.Hash;
+        var keys = follower.WantedKeys;
+        if (keys.Length == _reportedKeys.Length && keys.Zip(_reportedKeys, (one, other) => one.AsSpan().SequenceEqual(other)).All(same => same))
+        {
+            return [];
+        }
+
+        _reportedKeys = keys;
+        return [new EnclaveEffect.WantKeys(keys)];
     }
 
     private List<EnclaveEffect> StatusChange()
@@ -287,7 +316,10 @@ internal sealed class ShardSession(
             context.Epoch.Epoch,
             context.Epoch.Shielding.PublicKey,
             engine.Head,
-            (uint)engine.Receipts.Pending.Length);
+            (uint)engine.Receipts.Pending.Length,
+            Policy.Version,
+            platform.Evidence,
+            _rules.ExpiresAtMs(_anchors));
         if (status == _reported)
         {
             return [];

@@ -36,6 +36,9 @@ internal static class BootRefusal
             RefusalCode.CodeInvalid or RefusalCode.CodeMissing => (
                 "STEE-E0021", "what the chain has as the shard's code is no function of the kind that this enclave runs",
                 "check the module: substratee wasm inspect FILE"),
+            RefusalCode.NotAdmitted => (
+                "STEE-E0022", "the shard's policy takes no evidence of this platform, and none of its enclaves without evidence",
+                "name the platform that the policy has roots for with --platform: substratee shard show"),
             RefusalCode.EntropyUnhealthy => ("STEE-E0020", "the platform's randomness failed its check", "do not use this machine"),
             _ => ("STEE-E0002", $"it answered {code}", "see the worker's log"),
         };

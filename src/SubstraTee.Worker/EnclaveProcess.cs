@@ -28,7 +28,7 @@ internal sealed class EnclaveProcess : IAsyncDisposable
     /// <summary>Starts the executable of a folder and waits until it has connected.</summary>
     /// <exception cref="WorkerException">It cannot be started, or ended before it connected.</exception>
     public static async Task<EnclaveProcess> StartAsync(
-        string executable, string platformFolder, TimeProvider time, CancellationToken cancellationToken)
+        string executable, string platform, string platformFolder, TimeProvider time, CancellationToken cancellationToken)
     {
         // Unix socket paths are short by law (108 bytes), data folders are not.
         var folder = Directory.CreateTempSubdirectory("stee-");
@@ -36,7 +36,7 @@ internal sealed class EnclaveProcess : IAsyncDisposable
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         listener.Bind(new UnixDomainSocketEndPoint(socketPath));
         listener.Listen(1);
-        var process = Launch(executable, platformFolder, socketPath);
+        var process = Launch(executable, platform, platformFolder, socketPath);
         try
         {
             using var limit = new CancellationTokenSource(StartLimit, time);
@@ -78,10 +78,10 @@ internal sealed class EnclaveProcess : IAsyncDisposable
         }
     }
 
-    private static Process Launch(string executable, string platformFolder, string socketPath)
+    private static Process Launch(string executable, string platform, string platformFolder, string socketPath)
     {
         var start = new ProcessStartInfo(executable) { UseShellExecute = false };
-        foreach (var argument in (string[])["--socket", socketPath, "--platform", "simulated", "--platform-dir", platformFolder])
+        foreach (var argument in (string[])["--socket", socketPath, "--platform", platform, "--platform-dir", platformFolder])
         {
             start.ArgumentList.Add(argument);
         }

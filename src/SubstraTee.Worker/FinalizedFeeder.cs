@@ -16,10 +16,38 @@ internal sealed class FinalizedFeeder(NodeFeed node, WorkerSession session, Time
         var heads = await InsistAsync(() => node.FinalizedHeadsAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
         await using var _ = heads.ConfigureAwait(false);
         await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+        session.TakeProofWanted();
         await InsistAsync(() => ProveHeadAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
-        await foreach (var __ in heads.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        var listening = ListenAsync(heads, cancellationToken);
+        await foreach (var __ in session.Wakes.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             await CatchUpAsync(cancellationToken).ConfigureAwait(false);
+            if (session.TakeProofWanted())
+            {
+                await InsistAsync(() => ProveHeadAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+            }
+
+            if (listening.IsCompleted)
+            {
+                break;
+            }
+        }
+
+        await listening.ConfigureAwait(false);
+    }
+
+    private async Task ListenAsync(JsonRpcSubscription heads, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var _ in heads.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                session.Wake();
+            }
+        }
+        finally
+        {
+            session.Wake();
         }
     }
 

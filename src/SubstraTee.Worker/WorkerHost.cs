@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.JsonRpc;
 using SubstraTee.JsonRpc.Client;
@@ -51,8 +52,10 @@ public static class WorkerHost
         var chain = ChainMetadata.Decode(metadata);
         var descriptor = await node.DescriptorAsync(chain, options.Shard, cancellationToken).ConfigureAwait(false);
 
-        var process = await EnclaveProcess.StartAsync(
-            ExecutableOf(options.EnclavePath), options.PlatformFolder ?? folder.PlatformPath, options.Time, cancellationToken)
+        var executable = ExecutableOf(options.EnclavePath);
+        var platformFolder = options.PlatformFolder ?? folder.PlatformPath;
+        var evidence = EvidenceOf(options, executable, platformFolder, logger);
+        var process = await EnclaveProcess.StartAsync(executable, options.Platform, platformFolder, options.Time, cancellationToken)
             .ConfigureAwait(false);
         parts.Push(process);
         var link = new EnclaveLink(process.Stream);
@@ -62,11 +65,11 @@ public static class WorkerHost
         var sender = new ExtrinsicSender(node, logger);
         var blobs = new BlobFolder(folder.SealedPath);
         parts.Push(blobs);
-        var session = new WorkerSession(link, blobs, receipts, sender, logger);
+        var session = new WorkerSession(link, blobs, receipts, sender, evidence, logger);
         var worker = new RunningWorker(options, parts, session, process.Id);
         worker.Own(token => link.RunAsync(token));
         await session.BootAsync(
-            descriptor, metadata, stf => node.CodeAsync(chain, stf, cancellationToken), cancellationToken).ConfigureAwait(false);
+            descriptor, metadata, options.Url, stf => node.CodeAsync(chain, stf, cancellationToken), cancellationToken).ConfigureAwait(false);
         var status = session.Status ?? throw BootRefusal.Explain(RefusalCode.NotBooted);
         WorkerLog.EnclaveStarted(logger, process.Id, status.Account, status.Simulated);
         if (options.Funder is { } funder)
@@ -84,6 +87,7 @@ public static class WorkerHost
         worker.RpcPort = rpc.Port;
         worker.Own(token => sender.RunAsync(hash => session.RejectAsync(hash, token), token));
         worker.Own(token => new FinalizedFeeder(node, session, options.Time, logger).RunAsync(token));
+        worker.Own(token => evidence.RunAsync(session, token));
         worker.Own(token => TickAsync(session, options.Time, token));
         return worker;
     }
@@ -95,6 +99,15 @@ public static class WorkerHost
         {
             await session.TickAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private static EvidenceDesk EvidenceOf(WorkerOptions options, string executable, string platformFolder, ILogger logger)
+    {
+        var program = options.EvidenceProgram is { } path
+            ? new EvidenceProgram(
+                Path.GetFullPath(path), options.EvidenceArguments, Path.GetFullPath(platformFolder), EnclaveFolder.Measure(Path.GetDirectoryName(executable)!), options.Time)
+            : null;
+        return new EvidenceDesk(program, options.CollateralFolder is { } collateral ? new CollateralFolder(collateral) : null, logger);
     }
 
     private static string ExecutableOf(string path) => Path.GetFullPath(

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SubstraTee.Attestation;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
 
@@ -33,4 +34,16 @@ internal static partial class WorkerLog
 
     [LoggerMessage(9, LogLevel.Error, "sealed state cannot be written: {Why}")]
     public static partial void StorageFailed(ILogger logger, string why);
+
+    [LoggerMessage(10, LogLevel.Debug, "the enclave was brought {Subject}")]
+    public static partial void AnswerBrought(ILogger logger, string subject);
+
+    [LoggerMessage(11, LogLevel.Warning, "the enclave refused {Subject}: {Code}")]
+    public static partial void AnswerRefused(ILogger logger, string subject, RefusalCode code);
+
+    [LoggerMessage(12, LogLevel.Warning, "no {Subject} for the enclave: {Why}")]
+    public static partial void NoAnswer(ILogger logger, string subject, string why);
+
+    [LoggerMessage(13, LogLevel.Warning, "the enclave's evidence does not hold: {Reason}")]
+    public static partial void EvidenceRefused(ILogger logger, RefusalReason reason);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using SubstraTee.Attestation;
 using SubstraTee.Codec;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.JsonRpc;
@@ -54,7 +55,10 @@ internal sealed class WorkerRpc(WorkerSession session, ReceiptStore receipts, Sh
             status.Reason is { } reason ? BootRefusal.Snake(reason) : null,
             new BlockRefJson(status.Finalized.Number, status.Finalized.Hash.ToString()),
             status.PendingReceipts,
-            status.Simulated);
+            status.Simulated,
+            status.Evidence?.Text(),
+            status.ExpiresAtMs,
+            status.PolicyVersion);
     }
 
     private ShardReceiptJson? Receipt(Hash256 ciphertextHash)
@@ -84,7 +88,10 @@ internal sealed record ShardInfoJson(
     string? Reason,
     BlockRefJson AsOf,
     uint PendingReceipts,
-    bool Simulated);
+    bool Simulated,
+    string? Evidence,
+    ulong? ExpiresAt,
+    uint PolicyVersion);
 
 /// <summary>A block by number and hash.</summary>
 internal sealed record BlockRefJson(uint Number, string Hash);

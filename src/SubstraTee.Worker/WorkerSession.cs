@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using System.Text;
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using SubstraTee.Attestation;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
 
@@ -7,11 +10,15 @@ namespace SubstraTee.Worker;
 
 /// <summary>One enclave's life: boots it, feeds it finalized blocks, carries out its effects in order.</summary>
 internal sealed class WorkerSession(
-    EnclaveLink link, BlobFolder blobs, ReceiptStore receipts, ExtrinsicSender sender, ILogger logger)
+    EnclaveLink link, BlobFolder blobs, ReceiptStore receipts, ExtrinsicSender sender, EvidenceDesk evidence, ILogger logger)
 {
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
     private readonly TaskCompletionSource<RefusalCode> _halted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ImmutableArray<byte[]> _wanted = [];
     private Hash256? _wantedCode;
+    private int _proofWanted;
 
     /// <summary>What the enclave last said of itself.</summary>
     public EnclaveStatus? Status { get; private set; }
@@ -22,20 +29,31 @@ internal sealed class WorkerSession(
     /// <summary>The storage keys to prove in every import.</summary>
     public ImmutableArray<byte[]> WantedKeys => _wanted;
 
+    /// <summary>Something to be fed may be there: a new head, or other keys to prove.</summary>
+    public ChannelReader<bool> Wakes => _wake.Reader;
+
+    /// <summary>Wakes whoever feeds the enclave.</summary>
+    public void Wake() => _wake.Writer.TryWrite(true);
+
+    /// <summary>Whether the head has to be proven once more, because the enclave wants other keys; asking makes it false.</summary>
+    public bool TakeProofWanted() => Interlocked.Exchange(ref _proofWanted, 0) == 1;
+
     /// <summary>Completes with the reason when the enclave has stopped for good.</summary>
     public Task<RefusalCode> Halted => _halted.Task;
 
     /// <summary>Boots the enclave with the blobs on disk.</summary>
     /// <param name="descriptor">The shard's descriptor.</param>
     /// <param name="metadata">The chain's metadata.</param>
+    /// <param name="url">Where the worker is reached, for the registry, or null.</param>
     /// <param name="code">Finds the code of an STF, for enclaves that load it.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="WorkerException">It refused.</exception>
     public async Task BootAsync(
-        byte[] descriptor, byte[] metadata, Func<Hash256, Task<byte[]>> code, CancellationToken cancellationToken)
+        byte[] descriptor, byte[] metadata, string? url, Func<Hash256, Task<byte[]>> code, CancellationToken cancellationToken)
     {
         var stored = blobs.List();
-        await RequireAsync(new EnclaveInput.Boot(descriptor, metadata, stored), cancellationToken).ConfigureAwait(false);
+        var address = url is null ? null : Encoding.ASCII.GetBytes(url);
+        await RequireAsync(new EnclaveInput.Boot(descriptor, metadata, stored, address), cancellationToken).ConfigureAwait(false);
         if (_wantedCode is { } stf)
         {
             await RequireAsync(new EnclaveInput.BootCode(await code(stf).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
@@ -56,7 +74,7 @@ internal sealed class WorkerSession(
     /// <summary>Waits for an import's effects and carries them out.</summary>
     /// <returns>Why the blocks were refused, or null.</returns>
     public async Task<RefusalCode?> FinishImportAsync(Task<ImmutableArray<EnclaveEffect>> begun, CancellationToken cancellationToken) =>
-        await CarryOutAsync(await begun.ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        await CarryOutAsync(await begun.ConfigureAwait(false), isImport: true, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Proves the last imported block's state once more.</summary>
     /// <returns>Why it was refused, or null.</returns>
@@ -65,6 +83,10 @@ internal sealed class WorkerSession(
 
     /// <summary>Lets the enclave look at its clock.</summary>
     public Task TickAsync(CancellationToken cancellationToken) => SendAsync(new EnclaveInput.Tick(), cancellationToken);
+
+    /// <summary>Brings evidence or collateral that the enclave asked for.</summary>
+    /// <returns>Why it was refused, or null.</returns>
+    public Task<RefusalCode?> BringAsync(EnclaveInput answer, CancellationToken cancellationToken) => SendAsync(answer, cancellationToken);
 
     /// <summary>Tells the enclave that an extrinsic was refused.</summary>
     public Task RejectAsync(Hash256 extrinsic, CancellationToken cancellationToken) =>
@@ -75,7 +97,7 @@ internal sealed class WorkerSession(
     public async Task<(byte[]? Answer, RefusalCode? Refusal)> QueryAsync(byte[] envelope, CancellationToken cancellationToken)
     {
         var effects = await link.SendAsync(new EnclaveInput.Query(envelope), cancellationToken).ConfigureAwait(false);
-        var refusal = await CarryOutAsync(effects, cancellationToken).ConfigureAwait(false);
+        var refusal = await CarryOutAsync(effects, isImport: false, cancellationToken).ConfigureAwait(false);
         return (effects.OfType<EnclaveEffect.Answer>().FirstOrDefault()?.Bytes, refusal);
     }
 
@@ -90,10 +112,11 @@ internal sealed class WorkerSession(
     private async Task<RefusalCode?> SendAsync(EnclaveInput input, CancellationToken cancellationToken)
     {
         var effects = await link.SendAsync(input, cancellationToken).ConfigureAwait(false);
-        return await CarryOutAsync(effects, cancellationToken).ConfigureAwait(false);
+        return await CarryOutAsync(effects, isImport: false, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<RefusalCode?> CarryOutAsync(ImmutableArray<EnclaveEffect> effects, CancellationToken cancellationToken)
+    private async Task<RefusalCode?> CarryOutAsync(
+        ImmutableArray<EnclaveEffect> effects, bool isImport, CancellationToken cancellationToken)
     {
         RefusalCode? refused = null;
         foreach (var effect in effects)
@@ -113,7 +136,13 @@ internal sealed class WorkerSession(
                     await sender.SendAsync(extrinsic, cancellationToken).ConfigureAwait(false);
                     break;
                 case EnclaveEffect.WantKeys wanted:
-                    _wanted = wanted.Keys;
+                    Take(wanted, isImport);
+                    break;
+                case EnclaveEffect.WantEvidence or EnclaveEffect.WantCollateral:
+                    evidence.Ask(effect);
+                    break;
+                case EnclaveEffect.EvidenceRefused why:
+                    WorkerLog.EvidenceRefused(logger, (RefusalReason)why.Reason);
                     break;
                 case EnclaveEffect.Status status:
                     Take(status.Now);
@@ -133,6 +162,17 @@ internal sealed class WorkerSession(
         }
 
         return refused;
+    }
+
+    // With the next import the keys are proven anyway; without one there may be no next block before they are.
+    private void Take(EnclaveEffect.WantKeys wanted, bool isImport)
+    {
+        _wanted = wanted.Keys;
+        if (!isImport)
+        {
+            Interlocked.Exchange(ref _proofWanted, 1);
+            Wake();
+        }
     }
 
     // What follows must not happen when this did not: the enclave counts on it. So the worker stops, and the next start

@@ -9,15 +9,15 @@ MeasuredLibraries.LoadFrom(AppContext.BaseDirectory);
 var measurement = MeasuredFolder.Measure(AppContext.BaseDirectory);
 if (options.Mode == EnclaveMode.Describe)
 {
-    Console.Out.WriteLine(EnclaveDescription.Of(new CompiledStf(new CounterStf()), measurement));
+    Console.Out.WriteLine(EnclaveDescription.Of(new CompiledStf(new CounterStf()), measurement, isSimulated: true));
     return 0;
 }
 
 var stf = new LeakingStf();
-using var platform = SimulatedPlatform.Open(options.PlatformFolder, measurement);
+using var platform = SimulatedPlatform.Open(options.PlatformFolder, measurement, evidence: null);
 using var machine = new EnclaveMachine(platform, stf);
-using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-socket.Connect(new UnixDomainSocketEndPoint(options.SocketPath));
+using var socket = new Socket(options.Worker!.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
+socket.Connect(options.Worker);
 using var stream = new NetworkStream(socket, ownsSocket: false);
 new LeakingPump(stream, machine, stf).Run();
 return 0;

@@ -71,7 +71,7 @@ public class HardwarePlatformTests
         var data = new byte[64];
         data.AsSpan().Fill(0xDA);
 
-        var evidence = platform.Evidence.Collect(data);
+        var evidence = platform.Source.Collect(data);
 
         var verdict = EvidenceVerifier.Verify(
             evidence.Kind, evidence.Evidence, machine.Collateral(root.Crl(validity)), TrustAnchors.Of([root.Anchor]), now.ToUnixTimeSeconds(), VerificationOptions.Default);

@@ -208,7 +208,8 @@ public class GoldenBytesTests
         Assert.Equal([7, 50], EnclaveEffect.Codec.Encode(new EnclaveEffect.Refused(RefusalCode.Superseded)));
         Assert.Equal([5, 0], EnclaveEffect.Codec.Encode(new EnclaveEffect.WantKeys([])));
         Assert.Equal(
-            "1,2,3,4,5,6,10,11,12,13,14,15,16,17,20,21,22,23,24,25,30,31,32,33,34,35,36,37,38,39,40,50,51,52,53,54,55,56,57,58,60,61,62,63,64,65,66",
+            "1,2,3,4,5,6,10,11,12,13,14,15,16,17,20,21,22,23,24,25,30,31,32,33,34,35,36,37,38,39,40,50,51,52,53,54,55,56,57,58,60,61,62,63,64,65,66,"
+                + "70,71,72,73",
             string.Join(',', Enum.GetValues<RefusalCode>().Select(code => (byte)code)));
     }
 

@@ -19,7 +19,7 @@ public sealed class CallBatchTests : IDisposable
     private readonly EpochSecrets _epoch = new(0, new SecretBytes(Fill(1)), new SecretBytes(Fill(2)));
     private readonly ShardContext _context;
 
-    public CallBatchTests() => _context = new ShardContext(new Hash256(Fill(3)), new ShardId(Fill(4)), PolicyVersion: 0, _epoch);
+    public CallBatchTests() => _context = new ShardContext(new Hash256(Fill(3)), new ShardId(Fill(4)), _epoch);
 
     public void Dispose() => _epoch.Dispose();
 
@@ -57,7 +57,7 @@ public sealed class CallBatchTests : IDisposable
             Seal(Sign(alice, 2, 1) with { Shard = default }),
             Seal(Sign(alice, 2, 1) with { Signature = Signers[1].Sign([1]) }),
         ];
-        using var opened = new CallOpener(_context).Open(new TrieOverlay(new StateTrie()), envelopes);
+        using var opened = new CallOpener(_context).Open(new TrieOverlay(new StateTrie()), [.. envelopes.Select(envelope => (envelope, 0u))]);
         Assert.Equal([true, true, true, null, null, null, false], opened.Select(one => one.IsSigned));
     }
 
@@ -75,7 +75,7 @@ public sealed class CallBatchTests : IDisposable
         foreach (var chunk in envelopes.Chunk(atOnce))
         {
             var overlay = new TrieOverlay(state);
-            using var opened = opener.Open(new TrieOverlay(state), chunk);
+            using var opened = opener.Open(new TrieOverlay(state), [.. chunk.Select(envelope => (envelope, 0u))]);
             foreach (var call in opened)
             {
                 call.IsSigned = forget ? null : call.IsSigned;

@@ -64,6 +64,12 @@ internal sealed class TestParentchain
         _pool.Add(_extrinsics.Sign(encoded, signer, SignedExtra.Immortal(nonce, _signing), _signing));
     }
 
+    /// <summary>Time of a block.</summary>
+    public static DateTimeOffset TimeOf(uint number) => DateTimeOffset.FromUnixTimeMilliseconds((long)(StartMs + (number * BlockMs)));
+
+    /// <summary>Reads an entry of the newest block's state.</summary>
+    public byte[]? Stored(StorageKey key) => _blocks[^1].State.TryGet(key.Span, out var value) ? value.ToArray() : null;
+
     /// <summary>Queues an extrinsic as it is.</summary>
     public void Submit(byte[] extrinsic) => _pool.Add(extrinsic);
 

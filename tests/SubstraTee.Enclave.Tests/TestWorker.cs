@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SubstraTee.Attestation;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
 using SubstraTee.Stf.Counter;
@@ -11,7 +12,9 @@ internal sealed class TestWorker : IDisposable
     private readonly TestShard _shard;
     private readonly EnclaveMachine _machine;
     private readonly Dictionary<string, MemoryStream> _unfinished = new(StringComparer.Ordinal);
+    private readonly Queue<EnclaveEffect> _open = [];
     private EnclaveStatus? _status;
+    private byte[]? _bundle;
 
     public TestWorker(TestShard shard, TestPlatform? platform = null, Dictionary<string, byte[]>? disk = null)
     {
@@ -32,18 +35,36 @@ internal sealed class TestWorker : IDisposable
 
     public List<EnclaveEffect.PublishReceipt> Receipts { get; } = [];
 
+    /// <summary>What the enclave asked for, in order.</summary>
+    public List<EnclaveEffect> Questions { get; } = [];
+
+    /// <summary>What its extrinsics were for, in order.</summary>
+    public List<ExtrinsicPurpose> Sent { get; } = [];
+
+    /// <summary>Why answers were refused, in order.</summary>
+    public List<RefusalCode> RefusedAnswers { get; } = [];
+
+    /// <summary>Why evidence was refused, in order.</summary>
+    public List<RefusalReason> RefusedEvidence { get; } = [];
+
+    /// <summary>What the host does with a question; by default it answers.</summary>
+    public Func<EnclaveEffect, EnclaveInput?>? Host { get; set; }
+
+    /// <summary>Whether the host keeps extrinsics from the chain.</summary>
+    public bool Swallow { get; set; }
+
     /// <summary>Effects to carry out before the worker is killed; null = it lives.</summary>
     public int? EffectsUntilKilled { get; set; }
 
     public void Dispose() => _machine.Dispose();
 
     /// <summary>Boots with what is on the disk; gives the refusal, if any.</summary>
-    public RefusalCode? Boot(byte[]? descriptor = null, byte[]? metadata = null)
+    public RefusalCode? Boot(byte[]? descriptor = null, byte[]? metadata = null, string? url = null)
     {
         ImmutableArray<BlobInfo> blobs =
             [.. Disk.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => new BlobInfo(one.Key, (ulong)one.Value.Length))];
         return Handle(new EnclaveInput.Boot(
-                descriptor ?? ShardDescriptor.Codec.Encode(_shard.Descriptor), metadata ?? _shard.Chain.Metadata, blobs))
+                descriptor ?? ShardDescriptor.Codec.Encode(_shard.Descriptor), metadata ?? _shard.Chain.Metadata, blobs, url is null ? null : System.Text.Encoding.ASCII.GetBytes(url)))
             ?? blobs.Where(blob => blob.Length > 0)
                 .Select(blob => Handle(new EnclaveInput.BootBlob(blob.Name, 0, Disk[blob.Name])))
                 .FirstOrDefault(refused => refused is not null)
@@ -79,16 +100,23 @@ internal sealed class TestWorker : IDisposable
         return Settle();
     }
 
-    /// <summary>Makes and imports blocks until nothing more comes of it.</summary>
-    public TestWorker Settle()
+    /// <summary>Makes and imports blocks.</summary>
+    public TestWorker Advance(int blocks)
     {
-        for (var i = 0; i < 8; i++)
+        for (var i = 0; i < blocks; i++)
         {
             _shard.Chain.MakeBlock();
             Assert.Null(CatchUp());
             Handle(new EnclaveInput.Tick());
         }
 
+        return this;
+    }
+
+    /// <summary>Makes and imports blocks until nothing more comes of it.</summary>
+    public TestWorker Settle()
+    {
+        Advance(8);
         Assert.Equal(EnclaveState.Serving, Status.State);
         Assert.Equal(0u, Status.PendingReceipts);
         return this;
@@ -96,11 +124,39 @@ internal sealed class TestWorker : IDisposable
 
     public (byte[]? Answer, RefusalCode? Refusal) Query(byte[] envelope)
     {
-        var effects = _machine.Handle(new EnclaveInput.Query(envelope));
-        return (effects.OfType<EnclaveEffect.Answer>().FirstOrDefault()?.Bytes, CarryOut(effects));
+        var query = new EnclaveInput.Query(envelope);
+        var effects = _machine.Handle(query);
+        return (effects.OfType<EnclaveEffect.Answer>().FirstOrDefault()?.Bytes, CarryOut(effects, out _, query));
     }
 
-    public RefusalCode? Handle(EnclaveInput input) => CarryOut(_machine.Handle(input));
+    public RefusalCode? Handle(EnclaveInput input)
+    {
+        var refused = CarryOut(_machine.Handle(input), out var provesHead, input);
+        while (_open.TryDequeue(out var question))
+        {
+            Questions.Add(question);
+            if ((Host ?? Answer)(question) is { } answer && Handle(answer) is { } why)
+            {
+                RefusedAnswers.Add(why);
+            }
+        }
+
+        return provesHead && refused is null ? Handle(new EnclaveInput.ProveHead(_shard.Chain.Input(Status.Finalized.Number, WantedKeys))) : refused;
+    }
+
+    /// <summary>What an honest host answers.</summary>
+    public EnclaveInput Answer(EnclaveEffect question)
+    {
+        if (question is EnclaveEffect.WantEvidence wanted)
+        {
+            var (evidence, bundle) = Platform.Quote(wanted.ReportData, TestParentchain.TimeOf(_shard.Chain.Height));
+            // Signatures are random: as a vendor's, collateral stays the same while it counts.
+            _bundle = Platform.Evidence == EvidenceKind.Ias || _bundle is null ? bundle : _bundle;
+            return new EnclaveInput.Evidence(wanted.ReportData, Platform.Evidence!.Value, evidence);
+        }
+
+        return new EnclaveInput.Collateral(_bundle ?? []);
+    }
 
     /// <summary>The outcome of a request as its caller reads it, with the receipt that proves it.</summary>
     public (OutcomeStatus Status, Receipt Receipt) OutcomeOf(SealedRequest request)
@@ -128,9 +184,10 @@ internal sealed class TestWorker : IDisposable
         throw new InvalidOperationException("no receipt holds the request");
     }
 
-    private RefusalCode? CarryOut(IReadOnlyList<EnclaveEffect> effects)
+    private RefusalCode? CarryOut(IReadOnlyList<EnclaveEffect> effects, out bool provesHead, EnclaveInput input)
     {
         RefusalCode? refused = null;
+        provesHead = false;
         foreach (var effect in effects)
         {
             if (EffectsUntilKilled-- <= 0)
@@ -146,14 +203,26 @@ internal sealed class TestWorker : IDisposable
                 case EnclaveEffect.Delete delete:
                     Disk.Remove(delete.Name);
                     break;
+                case EnclaveEffect.WantEvidence or EnclaveEffect.WantCollateral:
+                    _open.Enqueue(effect);
+                    break;
+                case EnclaveEffect.EvidenceRefused why:
+                    RefusedEvidence.Add((RefusalReason)why.Reason);
+                    break;
                 case EnclaveEffect.SubmitExtrinsic extrinsic:
-                    _shard.Chain.Submit(extrinsic.Extrinsic);
+                    Sent.Add(extrinsic.Purpose);
+                    if (!Swallow)
+                    {
+                        _shard.Chain.Submit(extrinsic.Extrinsic);
+                    }
+
                     break;
                 case EnclaveEffect.PublishReceipt receipt:
                     Receipts.Add(receipt);
                     break;
                 case EnclaveEffect.WantKeys wanted:
                     WantedKeys = wanted.Keys;
+                    provesHead = input is not (EnclaveInput.ImportBlocks or EnclaveInput.BootEnd);
                     break;
                 case EnclaveEffect.Status status:
                     _status = status.Now;

@@ -84,7 +84,7 @@ internal static class EnclaveTargets
     private static int RunIdentity(ReadOnlySpan<byte> input)
     {
         using var machine = new EnclaveMachine(Platform, new CounterStf());
-        machine.Handle(new EnclaveInput.Boot(DescriptorBytes, Metadata, [new BlobInfo("identity", (ulong)input.Length)]));
+        machine.Handle(new EnclaveInput.Boot(DescriptorBytes, Metadata, [new BlobInfo("identity", (ulong)input.Length)], null));
         if (input.Length > 0)
         {
             machine.Handle(new EnclaveInput.BootBlob("identity", 0, input.ToArray()));
@@ -98,7 +98,7 @@ internal static class EnclaveTargets
     private static EnclaveMachine Booted(out IReadOnlyList<EnclaveEffect> effects)
     {
         var machine = new EnclaveMachine(Platform, new CounterStf());
-        machine.Handle(new EnclaveInput.Boot(DescriptorBytes, Metadata, []));
+        machine.Handle(new EnclaveInput.Boot(DescriptorBytes, Metadata, [], null));
         effects = machine.Handle(new EnclaveInput.BootEnd());
         return effects.OfType<EnclaveEffect.Refused>().FirstOrDefault() is { } refused
             ? throw new InvalidOperationException($"the enclave does not boot: {refused.Code}")

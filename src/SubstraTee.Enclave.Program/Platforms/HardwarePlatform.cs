@@ -12,10 +12,11 @@ internal sealed class HardwarePlatform : IEnclavePlatform, IDisposable
 {
     private const int SealingKeyLength = 32;
 
-    private HardwarePlatform(Measurement measurement, SecretBytes hardwareKey, IEvidenceSource evidence)
+    private HardwarePlatform(Measurement measurement, EvidenceKind kind, SecretBytes hardwareKey, IEvidenceSource source)
     {
         Measurement = measurement;
-        Evidence = evidence;
+        Evidence = kind;
+        Source = source;
         // Never the hardware's own key: a label for each use, and room for another version of it.
         SealingKey = Hkdf.Derive(hardwareKey, Scale.Measurement.Encode(measurement), "substratee/sealing/1", SealingKeyLength);
     }
@@ -27,20 +28,23 @@ internal sealed class HardwarePlatform : IEnclavePlatform, IDisposable
     public Measurement Measurement { get; }
 
     /// <inheritdoc/>
+    public EvidenceKind? Evidence { get; }
+
+    /// <inheritdoc/>
     public SecretBytes SealingKey { get; }
 
     /// <inheritdoc/>
     public ulong MonotonicMs => (ulong)(Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000));
 
     /// <summary>Where the enclave gets evidence about itself.</summary>
-    public IEvidenceSource Evidence { get; }
+    public IEvidenceSource Source { get; }
 
     /// <summary>An SGX enclave under Gramine.</summary>
     /// <exception cref="PlatformException">This is none.</exception>
     public static HardwarePlatform Open(Gramine gramine)
     {
         using var key = gramine.ReadSealingKey();
-        return new HardwarePlatform(gramine.ReadMeasurement(), key, gramine);
+        return new HardwarePlatform(gramine.ReadMeasurement(), EvidenceKind.SgxDcap, key, gramine);
     }
 
     /// <summary>A confidential guest.</summary>
@@ -58,7 +62,7 @@ internal sealed class HardwarePlatform : IEnclavePlatform, IDisposable
         // Evidence of itself, from its own processor: the answer is encrypted, the host can only withhold it.
         var report = guest.Report(new byte[ReportData.Length]);
         using var key = guest.DerivedKey(SnpReportLayout.CommittedTcb(report));
-        return new HardwarePlatform(new Measurement(MeasurementFamily.SevSnp, SnpReportLayout.Measurement(report)), key, evidence);
+        return new HardwarePlatform(new Measurement(MeasurementFamily.SevSnp, SnpReportLayout.Measurement(report)), kind, key, evidence);
     }
 
     /// <inheritdoc/>

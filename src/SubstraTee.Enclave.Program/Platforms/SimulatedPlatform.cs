@@ -1,22 +1,31 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using SubstraTee.Attestation;
 using SubstraTee.Codec;
 using SubstraTee.Crypto;
+using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
 
 namespace SubstraTee.Enclave.Program;
 
 /// <summary>SIMULATED: a folder plays the hardware. It gives no confidentiality; everything that shows it says so.</summary>
-/// <remarks>The folder's root secret stands for the fuses of one machine: another folder is another machine.</remarks>
+/// <remarks>
+/// The folder's root secret stands for the fuses of one machine: another folder is another machine. It may play the hardware
+/// of a family; the evidence of that is minted outside, by the simulator, which nothing of the enclave knows.
+/// </remarks>
 internal sealed class SimulatedPlatform : IEnclavePlatform, IDisposable
 {
+    /// <summary>The name of the platform.</summary>
+    public const string Name = "simulated";
+
     private const string RootSecretFile = "root.secret";
     private const int SecretLength = 32;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private SimulatedPlatform(Measurement measurement, SecretBytes sealingKey)
+    private SimulatedPlatform(Measurement measurement, EvidenceKind? evidence, SecretBytes sealingKey)
     {
         Measurement = measurement;
+        Evidence = evidence;
         SealingKey = sealingKey;
     }
 
@@ -27,19 +36,30 @@ internal sealed class SimulatedPlatform : IEnclavePlatform, IDisposable
     public Measurement Measurement { get; }
 
     /// <inheritdoc/>
+    public EvidenceKind? Evidence { get; }
+
+    /// <inheritdoc/>
     public SecretBytes SealingKey { get; }
 
     /// <inheritdoc/>
     public ulong MonotonicMs => (ulong)(Stopwatch.GetTimestamp() / (Stopwatch.Frequency / 1000));
 
     /// <summary>Opens a platform folder, making its root secret at first.</summary>
+    /// <param name="folder">The platform's folder.</param>
+    /// <param name="measured">Measurement of the enclave's folder.</param>
+    /// <param name="evidence">The kind of evidence that there is about the enclave, or null.</param>
     /// <exception cref="PlatformException">The folder or its secret cannot be used.</exception>
-    public static SimulatedPlatform Open(string folder, Measurement measurement)
+    public static SimulatedPlatform Open(string folder, Measurement measured, EvidenceKind? evidence)
     {
         using var root = RootSecret(folder);
+        var measurement = MeasurementOf(measured, evidence);
         var salt = Scale.Measurement.Encode(measurement);
-        return new SimulatedPlatform(measurement, Hkdf.Derive(root, salt, "substratee/sealing/1", SecretLength));
+        return new SimulatedPlatform(measurement, evidence, Hkdf.Derive(root, salt, "substratee/sealing/1", SecretLength));
     }
+
+    /// <summary>What the simulated hardware measures of a folder.</summary>
+    public static Measurement MeasurementOf(Measurement measured, EvidenceKind? evidence) =>
+        evidence is { } kind ? SimulatedMeasurement.Of(kind, measured.Bytes.AsSpan()) : measured;
 
     /// <inheritdoc/>
     public void FillRandom(Span<byte> destination) => RandomNumberGenerator.Fill(destination);

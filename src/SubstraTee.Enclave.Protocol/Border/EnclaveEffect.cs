@@ -87,4 +87,9 @@ public abstract partial record EnclaveEffect
     /// <param name="StfHash">The STF hash that the shard's descriptor names.</param>
     [ScaleVariant(11)]
     public sealed partial record WantCode(Hash256 StfHash) : EnclaveEffect;
+
+    /// <summary>Why evidence was refused, before the <see cref="Refused"/> that says that it was; for the operator.</summary>
+    /// <param name="Reason">Number of the <see cref="RefusalReason"/>.</param>
+    [ScaleVariant(12)]
+    public sealed partial record EvidenceRefused(ushort Reason) : EnclaveEffect;
 }

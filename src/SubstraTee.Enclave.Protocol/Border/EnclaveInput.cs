@@ -17,11 +17,13 @@ public abstract partial record EnclaveInput
     /// <param name="Descriptor">The shard's descriptor.</param>
     /// <param name="Metadata">V15 metadata of the parentchain's runtime; must match a hash that the policy pins.</param>
     /// <param name="Blobs">All sealed blobs on disk; none at the very first start.</param>
+    /// <param name="Url">Where the worker is reached, for the registry: printable ASCII without spaces; or null.</param>
     [ScaleVariant(0)]
     public sealed partial record Boot(
         [MaxLength(ProtocolLimits.MaxDescriptorBytes)] byte[] Descriptor,
         [MaxLength(ProtocolLimits.MaxMetadataBytes)] byte[] Metadata,
-        [MaxLength(ProtocolLimits.MaxBlobs)] ImmutableArray<BlobInfo> Blobs) : EnclaveInput;
+        [MaxLength(ProtocolLimits.MaxBlobs)] ImmutableArray<BlobInfo> Blobs,
+        [MaxLength(ProtocolLimits.MaxUrlBytes)] byte[]? Url) : EnclaveInput;
 
     /// <summary>Part of a sealed blob; parts follow each other without gaps, blobs in the order of <see cref="Boot"/>.</summary>
     /// <param name="Name">The blob's name.</param>
@@ -61,7 +63,8 @@ public abstract partial record EnclaveInput
     [ScaleVariant(7)]
     public sealed partial record Stop : EnclaveInput;
 
-    /// <summary>The last imported block once more, with the proof of the wanted keys: for a start at which nothing new is there.</summary>
+    /// <summary>The last imported block once more, with the proof of the wanted keys: where nothing new is there.</summary>
+    /// <remarks>After a start, and whenever <see cref="EnclaveEffect.WantKeys"/> came of anything but an import.</remarks>
     /// <param name="Block">The block.</param>
     [ScaleVariant(8)]
     public sealed partial record ProveHead(BlockInput Block) : EnclaveInput;

@@ -1,3 +1,4 @@
+using SubstraTee.Attestation;
 using SubstraTee.Codec;
 using SubstraTee.Primitives;
 
@@ -14,6 +15,9 @@ namespace SubstraTee.Enclave.Protocol;
 /// <param name="ShieldingKey">The epoch's public key.</param>
 /// <param name="Finalized">The last proven parentchain block.</param>
 /// <param name="PendingReceipts">Receipts that are not final on chain yet.</param>
+/// <param name="PolicyVersion">Version of the shard's policy that is in force.</param>
+/// <param name="Evidence">The kind of evidence that its platform makes, or null.</param>
+/// <param name="ExpiresAtMs">Chain time at which its registration ends; null while it has none, or none that ends.</param>
 [ScaleType]
 public sealed partial record EnclaveStatus(
     EnclaveState State,
@@ -25,4 +29,7 @@ public sealed partial record EnclaveStatus(
     uint Epoch,
     ShieldingKey ShieldingKey,
     BlockRef Finalized,
-    uint PendingReceipts);
+    uint PendingReceipts,
+    uint PolicyVersion,
+    EvidenceKind? Evidence,
+    ulong? ExpiresAtMs);

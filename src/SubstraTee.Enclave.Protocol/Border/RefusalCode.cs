@@ -146,4 +146,16 @@ public enum RefusalCode : byte
 
     /// <summary>A getter for another parentchain.</summary>
     QueryWrongGenesis = 66,
+
+    /// <summary>Evidence or collateral that was not asked for, or comes a second time.</summary>
+    EvidenceNotWanted = 70,
+
+    /// <summary>Evidence of another kind or over other report data than was asked for.</summary>
+    EvidenceMismatch = 71,
+
+    /// <summary>Bytes that are no collateral of the evidence's kind.</summary>
+    CollateralMalformed = 72,
+
+    /// <summary>Evidence that the chain would refuse; <see cref="EnclaveEffect.EvidenceRefused"/> says why.</summary>
+    EvidenceRefused = 73,
 }

@@ -25,5 +25,5 @@ public sealed partial record MemberRecord(
     uint PolicyTo,
     ulong RegisteredAtMs,
     ulong ExpiresAtMs,
-    [MaxLength(256)] byte[]? Url,
+    [MaxLength(ProtocolLimits.MaxUrlBytes)] byte[]? Url,
     MemberEvidence Evidence);

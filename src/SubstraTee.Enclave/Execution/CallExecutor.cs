@@ -50,7 +50,7 @@ internal sealed class CallExecutor(IStfExecution stf, ShardContext context)
 
     private OutcomeStatus? Refusal(TrieOverlay overlay, OpenedCall opened, TrustedCallSigned call)
     {
-        if (context.RefusalOf(call) is { } foreign)
+        if (context.RefusalOf(call, opened.PolicyVersion) is { } foreign)
         {
             return foreign;
         }

@@ -11,15 +11,15 @@ internal sealed class CallOpener(ShardContext context)
 {
     /// <summary>Opens requests in their order.</summary>
     /// <param name="state">The state before the first of them.</param>
-    /// <param name="envelopes">The requests.</param>
-    public OpenedCalls Open(TrieOverlay state, IReadOnlyList<byte[]> envelopes)
+    /// <param name="requests">The requests, each with the version of the shard's policy that is in force at its block.</param>
+    public OpenedCalls Open(TrieOverlay state, IReadOnlyList<(byte[] Envelope, uint PolicyVersion)> requests)
     {
-        var calls = new OpenedCalls(envelopes.Count);
+        var calls = new OpenedCalls(requests.Count);
         try
         {
-            foreach (var envelope in envelopes)
+            foreach (var (envelope, policyVersion) in requests)
             {
-                calls.Add(Open(envelope));
+                calls.Add(Open(envelope, policyVersion));
             }
 
             CheckSignatures(calls, state);
@@ -32,18 +32,18 @@ internal sealed class CallOpener(ShardContext context)
         }
     }
 
-    private OpenedCall Open(byte[] bytes)
+    private OpenedCall Open(byte[] bytes, uint policyVersion)
     {
         var hash = RequestEnvelope.HashOf(bytes);
         var request = Decrypt(bytes, out var refused);
         if (request is null)
         {
-            return new OpenedCall(hash, null, null, refused);
+            return new OpenedCall(hash, null, null, refused, policyVersion);
         }
 
         return TrustedCallSigned.Codec.TryDecode(request.Payload.Span, out var call, out _)
-            ? new OpenedCall(hash, request, call, null)
-            : new OpenedCall(hash, request, null, new OutcomeStatus.Malformed());
+            ? new OpenedCall(hash, request, call, null, policyVersion)
+            : new OpenedCall(hash, request, null, new OutcomeStatus.Malformed(), policyVersion);
     }
 
     private OpenedRequest? Decrypt(ReadOnlyMemory<byte> bytes, out OutcomeStatus? refused)
@@ -78,7 +78,7 @@ internal sealed class CallOpener(ShardContext context)
         var wanted = new List<OpenedCall>(calls.Count);
         foreach (var one in calls)
         {
-            if (one.Call is not { } call || context.RefusalOf(call) is not null)
+            if (one.Call is not { } call || context.RefusalOf(call, one.PolicyVersion) is not null)
             {
                 continue;
             }

@@ -8,8 +8,13 @@ namespace SubstraTee.Enclave;
 /// <param name="request">What was decrypted, or null.</param>
 /// <param name="call">The call in it, or null.</param>
 /// <param name="refused">Why there is no call.</param>
-internal sealed class OpenedCall(Hash256 hash, OpenedRequest? request, TrustedCallSigned? call, OutcomeStatus? refused) : IDisposable
+/// <param name="policyVersion">Version of the shard's policy that is in force at its block.</param>
+internal sealed class OpenedCall(
+    Hash256 hash, OpenedRequest? request, TrustedCallSigned? call, OutcomeStatus? refused, uint policyVersion) : IDisposable
 {
+    /// <summary>Version of the shard's policy that is in force at its block.</summary>
+    public uint PolicyVersion => policyVersion;
+
     /// <summary>The request's name.</summary>
     public Hash256 Hash => hash;
 

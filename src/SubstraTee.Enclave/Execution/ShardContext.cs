@@ -3,14 +3,16 @@ using SubstraTee.Primitives;
 
 namespace SubstraTee.Enclave;
 
-/// <summary>What requests are judged against: chain, shard, policy and the epoch's secrets.</summary>
-internal sealed record ShardContext(Hash256 Genesis, ShardId Shard, uint PolicyVersion, EpochSecrets Epoch)
+/// <summary>What requests are judged against: chain, shard and the epoch's secrets.</summary>
+internal sealed record ShardContext(Hash256 Genesis, ShardId Shard, EpochSecrets Epoch)
 {
     /// <summary>What clients encrypt to now.</summary>
     public ShardTarget Target => new(Genesis, Shard, Epoch.Epoch, Epoch.Shielding.PublicKey);
 
-    /// <summary>Why a call is not for this shard as it is now; null when it is.</summary>
-    public OutcomeStatus? RefusalOf(TrustedCallSigned call)
+    /// <summary>Why a call is not for this shard as it is at a block; null when it is.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="policyVersion">Version of the shard's policy that is in force at the block.</param>
+    public OutcomeStatus? RefusalOf(TrustedCallSigned call, uint policyVersion)
     {
         if (call.Genesis != Genesis)
         {
@@ -22,6 +24,6 @@ internal sealed record ShardContext(Hash256 Genesis, ShardId Shard, uint PolicyV
             return new OutcomeStatus.WrongShard();
         }
 
-        return call.PolicyVersion == PolicyVersion ? null : new OutcomeStatus.WrongPolicyVersion(PolicyVersion, call.PolicyVersion);
+        return call.PolicyVersion == policyVersion ? null : new OutcomeStatus.WrongPolicyVersion(policyVersion, call.PolicyVersion);
     }
 }

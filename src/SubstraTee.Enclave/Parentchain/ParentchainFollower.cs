@@ -19,11 +19,24 @@ internal sealed class ParentchainFollower(
     private FinalityChain _chain = new(
         descriptor.Genesis, descriptor.Checkpoint.Number, descriptor.Checkpoint.Hash, VotersOf(descriptor));
 
-    /// <summary>Goes on from a sealed light client.</summary>
+    /// <summary>The shard's policies as far as the head proves them.</summary>
+    public PolicySchedule Policies { get; private set; } = new(descriptor.Policy, []);
+
+    /// <summary>Collateral whose presence on chain is asked about, or null.</summary>
+    public Hash256? Collateral { get; set; }
+
+    /// <summary>The keys to be proven from now on.</summary>
+    public ImmutableArray<byte[]> WantedKeys => runtime.WantedKeys(Query);
+
+    private AnchorQuery Query => new(context.Shard, context.Epoch.Epoch, enclave, Policies.Newest + 1, Collateral);
+
+    /// <summary>Goes on from a sealed light client and the policies that it had proven.</summary>
     /// <exception cref="SealException">The bytes are none.</exception>
-    public void Restore(byte[] finality) => _chain = FinalityChain.TryDecode(finality, out var chain)
-        ? chain!
-        : throw new SealException(RefusalCode.SealedVersionUnknown);
+    public void Restore(byte[] finality, ImmutableArray<AnnouncedPolicy> policies)
+    {
+        Policies = new PolicySchedule(descriptor.Policy, policies);
+        _chain = FinalityChain.TryDecode(finality, out var chain) ? chain! : throw new SealException(RefusalCode.SealedVersionUnknown);
+    }
 
     /// <summary>Verifies an import against the current head.</summary>
     /// <exception cref="RefusalException">Anything of it is not proven.</exception>
@@ -54,9 +67,13 @@ internal sealed class ParentchainFollower(
             blocks.Add(VerifyBlock(finalized[i], import.Blocks[i], state: null));
         }
 
-        var (last, anchors) = VerifyLast(finalized[^1], import.Blocks[^1]);
+        var (last, anchors, policies) = VerifyLast(finalized[^1], import.Blocks[^1], finalized[0].Number);
         blocks.Add(last);
-        return new VerifiedImport(blocks.MoveToImmutable(), anchors, after.Encode());
+        return new VerifiedImport(
+            [.. blocks.Select(block => block with { PolicyVersion = policies.At(block.Ref.Number).Version })],
+            anchors,
+            policies.Prune(last.Ref.Number),
+            after.Encode());
     }
 
     /// <summary>Verifies the current head once more, for what its state says.</summary>
@@ -68,13 +85,17 @@ internal sealed class ParentchainFollower(
             throw new RefusalException(RefusalCode.HeaderMalformed);
         }
 
-        return _chain.TryVerifyHead(header, out var head)
-            ? VerifyLast(head!, block)
-            : throw new RefusalException(RefusalCode.BlockGap);
+        if (!_chain.TryVerifyHead(header, out var head))
+        {
+            throw new RefusalException(RefusalCode.BlockGap);
+        }
+
+        var (proven, anchors, _) = VerifyLast(head!, block, head!.Number);
+        return (proven, anchors);
     }
 
     /// <summary>Makes a verified import the new head.</summary>
-    public void Commit(VerifiedImport import) => Restore(import.Finality);
+    public void Commit(VerifiedImport import) => Restore(import.Finality, import.Policies.Announced);
 
     private static AuthoritySet VotersOf(ShardDescriptor descriptor) =>
         AuthoritySet.TryCreate(
@@ -105,12 +126,14 @@ internal sealed class ParentchainFollower(
             : throw new RefusalException(error.IsIncomplete ? RefusalCode.ProofIncomplete : RefusalCode.ProofInvalid);
     }
 
-    private (VerifiedBlock Block, ProvenAnchors Anchors) VerifyLast(FinalizedHeader header, BlockInput input)
+    private (VerifiedBlock Block, ProvenAnchors Anchors, PolicySchedule Policies) VerifyLast(
+        FinalizedHeader header, BlockInput input, uint firstBlock)
     {
         var state = Open(header, input);
-        var anchors = runtime.ReadAnchors(state, context, enclave);
-        return anchors.SpecVersion == runtime.SpecVersion
-            ? (VerifyBlock(header, input, state), anchors)
+        var anchors = runtime.Anchors.Read(state, Query);
+        var policies = Policies.Follow(anchors.NewestPolicy, anchors.NextPolicy, firstBlock, header.Number);
+        return anchors.SpecVersion == runtime.SpecVersion && runtime.IsPinnedBy(policies.At(header.Number).Policy)
+            ? (VerifyBlock(header, input, state), anchors, policies)
             : throw new RefusalException(RefusalCode.SpecUnknown);
     }
 
@@ -126,7 +149,7 @@ internal sealed class ParentchainFollower(
         var info = new BlockInfo(header.Number, content.UnixTimeMs);
         if (!content.NeedsEvents)
         {
-            return new VerifiedBlock(reference, info, [], []);
+            return new VerifiedBlock(reference, info, PolicyVersion: 0, [], []);
         }
 
         var events = (state ?? Open(header, input)).Read(runtime.EventsKey.Span);
@@ -139,6 +162,7 @@ internal sealed class ParentchainFollower(
         return new VerifiedBlock(
             reference,
             info,
+            PolicyVersion: 0,
             [.. content.Requests.Where(request => successes[(int)request.Extrinsic])],
             [.. content.OwnReceipts.Where(receipt => successes[(int)receipt.Extrinsic]).Select(receipt => receipt.Receipt)]);
     }

@@ -4,7 +4,6 @@ using SubstraTee.Crypto;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
 using SubstraTee.Substrate;
-using SubstraTee.Trie;
 
 namespace SubstraTee.Enclave;
 
@@ -24,12 +23,8 @@ internal sealed class ParentchainRuntime
     private readonly CallEncoder<((ShardId Shard, uint Epoch) Which, ShieldingKey Key, Hash256 Check)> _setEpochKey;
     private readonly CallEncoder<(Receipt Receipt, ImmutableArray<ReceiptSignature> Signatures)> _submitReceipt;
     private readonly CallEncoder<byte[]> _remark;
-    private readonly StorageMap<AccountId, AccountInfo> _accounts;
-    private readonly StorageValue<LastRuntimeUpgradeInfo> _lastUpgrade;
-    private readonly ChainStorage _enclaves;
-    private readonly StorageDoubleMap<ShardId, AccountId, InstanceRecord> _instances;
-    private readonly StorageDoubleMap<ShardId, uint, EpochKeyRecord> _epochKeys;
-    private readonly StorageDoubleMap<ShardId, Hash256, ReceiptAnchor> _receipts;
+    private readonly CallEncoder<(ShardId Shard, MemberEvidence Evidence, byte[]? Url)> _registerMember;
+    private readonly CallEncoder<byte[]> _registerCollateral;
 
     /// <summary>Reads metadata whose hash the policy pins.</summary>
     /// <param name="metadata">V15 metadata.</param>
@@ -42,6 +37,7 @@ internal sealed class ParentchainRuntime
         {
             var chain = ChainMetadata.Decode(metadata);
             SpecVersion = specVersion;
+            MetadataHash = Blake2b.Hash256(metadata);
             _signing = SigningContextOf(chain, specVersion, genesis);
             _extrinsics = new ExtrinsicV4(chain);
             _events = new EventReader(chain);
@@ -54,12 +50,10 @@ internal sealed class ParentchainRuntime
                 chain, Bridge, "set_epoch_key", Scale.Tuple(Scale.Tuple(Scale.ShardId, Scale.U32), Scale.ShieldingKey, Scale.Hash256));
             _submitReceipt = new(chain, Bridge, "submit_receipt", Scale.Tuple(Receipt.Codec, Scale.Vec(ReceiptSignature.Codec)));
             _remark = new(chain, "System", "remark", Scale.Bytes);
-            _accounts = new(chain, "System", "Account", Scale.AccountId, AccountInfo.Codec);
-            _lastUpgrade = new(chain, "System", "LastRuntimeUpgrade", LastRuntimeUpgradeInfo.Codec);
-            _enclaves = chain.Storage("Teerex", "SovereignEnclaves");
-            _instances = new(chain, Bridge, "Instances", Scale.ShardId, Scale.AccountId, InstanceRecord.Codec);
-            _epochKeys = new(chain, Bridge, "EpochKeys", Scale.ShardId, Scale.U32, EpochKeyRecord.Codec);
-            _receipts = new(chain, Bridge, "LatestReceipts", Scale.ShardId, Scale.Hash256, ReceiptAnchor.Codec);
+            _registerMember = new(
+                chain, Bridge, "register_member", Scale.Tuple(Scale.ShardId, MemberEvidence.Codec, Scale.OptionRef(Scale.Bytes)));
+            _registerCollateral = new(chain, Bridge, "register_collateral", Scale.Bytes);
+            Anchors = new AnchorReader(chain);
         }
         catch (ChainLacksException)
         {
@@ -74,12 +68,20 @@ internal sealed class ParentchainRuntime
     /// <summary>The runtime that the metadata describes.</summary>
     public uint SpecVersion { get; }
 
+    /// <summary>Blake2b-256 of the metadata: what a policy pins.</summary>
+    public Hash256 MetadataHash { get; }
+
+    /// <summary>Reads what the chain says of the enclave.</summary>
+    public AnchorReader Anchors { get; }
+
+    /// <summary>Whether a policy lets the enclave use this metadata.</summary>
+    public bool IsPinnedBy(AdmissionPolicy policy) => policy.Metadata.Contains(new MetadataPin(SpecVersion, MetadataHash));
+
     /// <summary>Where a block's events lie.</summary>
     public StorageKey EventsKey => _events.Storage.Prefix;
 
     /// <summary>The keys to prove: of every block with requests the events, of every import's last block the anchors.</summary>
-    public ImmutableArray<byte[]> WantedKeys(ShardContext context, AccountId enclave) =>
-        [EventsKey.ToArray(), .. AnchorStorageKeys(context, enclave).Select(key => key.ToArray())];
+    public ImmutableArray<byte[]> WantedKeys(AnchorQuery query) => [EventsKey.ToArray(), .. Anchors.Keys(query).Select(key => key.ToArray())];
 
     /// <summary>Finds what concerns a shard in a body; what cannot be read is no request.</summary>
     public BlockContent Read(ImmutableArray<byte[]> extrinsics, ShardId shard, AccountId enclave)
@@ -128,24 +130,15 @@ internal sealed class ParentchainRuntime
         }
     }
 
-    /// <summary>Reads the anchors from a block's proven state.</summary>
-    /// <exception cref="RefusalException">The proof lacks one, or a value has another form.</exception>
-    public ProvenAnchors ReadAnchors(VerifiedState state, ShardContext context, AccountId enclave)
-    {
-        var keys = AnchorStorageKeys(context, enclave);
-        var upgrade = Read(state, keys[1], _lastUpgrade.Decode);
-        return new ProvenAnchors(
-            upgrade?.SpecVersion ?? throw new RefusalException(RefusalCode.SpecUnknown),
-            ReadValue(state, keys[0], _accounts.Decode)?.Nonce ?? 0,
-            Value(state, keys[2]) is not null,
-            ReadValue(state, keys[3], _instances.Decode),
-            Read(state, keys[4], _epochKeys.Decode),
-            ReadValue(state, keys[5], _receipts.Decode));
-    }
-
     /// <summary>Registers the enclave without evidence: on development chains only.</summary>
     public byte[] RegisterCall(Measurement measurement) =>
         _register.Encode((measurement.Bytes.ToArray(), null, new AttestationMethod.Skip(Proxied: false)));
+
+    /// <summary>Registers the enclave by evidence, or renews that.</summary>
+    public byte[] RegisterMemberCall(ShardId shard, MemberEvidence evidence, byte[]? url) => _registerMember.Encode((shard, evidence, url));
+
+    /// <summary>Puts collateral on chain.</summary>
+    public byte[] RegisterCollateralCall(CollateralBundle bundle) => _registerCollateral.Encode(CollateralBundle.Codec.Encode(bundle));
 
     /// <summary>Publishes an instance.</summary>
     public byte[] StartInstanceCall(ShardId shard, InstanceId instance) => _startInstance.Encode((shard, instance));
@@ -177,47 +170,4 @@ internal sealed class ParentchainRuntime
         chain.Version is { } version && version.SpecVersion == specVersion
             ? new SigningContext(specVersion, version.TransactionVersion, genesis)
             : throw new RefusalException(RefusalCode.SpecUnknown);
-
-    private static ReadOnlyMemory<byte>? Value(VerifiedState state, StorageKey key)
-    {
-        var read = state.Read(key.Span);
-        return read.Kind switch
-        {
-            ProvenReadKind.Present => read.Value,
-            // Not a plain null, which would become an empty value.
-            ProvenReadKind.Absent => new ReadOnlyMemory<byte>?(),
-            _ => throw new RefusalException(RefusalCode.ProofIncomplete),
-        };
-    }
-
-    private static T? Read<T>(VerifiedState state, StorageKey key, DecodeStored<T> decode)
-        where T : class => Value(state, key) is { } value ? Decode(value, decode) : null;
-
-    private static T? ReadValue<T>(VerifiedState state, StorageKey key, DecodeStored<T> decode)
-        where T : struct => Value(state, key) is { } value ? Decode(value, decode) : null;
-
-    private static T Decode<T>(ReadOnlyMemory<byte> value, DecodeStored<T> decode)
-    {
-        try
-        {
-            return decode(value.Span);
-        }
-        catch (ScaleException)
-        {
-            throw new RefusalException(RefusalCode.ChainLacksFeature);
-        }
-    }
-
-    // In the order that ReadAnchors reads them.
-    private StorageKey[] AnchorStorageKeys(ShardContext context, AccountId enclave) =>
-    [
-        _accounts.Key(enclave),
-        _lastUpgrade.Key,
-        _enclaves.Key(Scale.AccountId.Encode(enclave)),
-        _instances.Key(context.Shard, enclave),
-        _epochKeys.Key(context.Shard, context.Epoch.Epoch),
-        _receipts.Key(context.Shard, Receipt.SignerKey([enclave])),
-    ];
-
-    private delegate T DecodeStored<out T>(ReadOnlySpan<byte> stored);
 }

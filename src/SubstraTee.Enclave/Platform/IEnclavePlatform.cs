@@ -1,3 +1,4 @@
+using SubstraTee.Attestation;
 using SubstraTee.Primitives;
 
 namespace SubstraTee.Enclave;
@@ -10,6 +11,9 @@ public interface IEnclavePlatform
 
     /// <summary>What was measured of this build.</summary>
     Measurement Measurement { get; }
+
+    /// <summary>The kind of evidence that there is about this build, or null where there is none.</summary>
+    EvidenceKind? Evidence { get; }
 
     /// <summary>The key that only this build on this machine gets, 32 bytes. The platform keeps and disposes it.</summary>
     SecretBytes SealingKey { get; }

@@ -10,8 +10,10 @@ namespace SubstraTee.Enclave;
 /// <param name="Head">The last imported block.</param>
 /// <param name="StateRoot">Root of the state there.</param>
 /// <param name="Receipts">Where the next receipt starts and which are not final yet.</param>
+/// <param name="Policies">The shard's policies after the descriptor's, as far as they still matter.</param>
 [ScaleType]
-internal sealed partial record ShardProgress(byte[] Finality, BlockRef Head, Hash256 StateRoot, ReceiptProgress Receipts);
+internal sealed partial record ShardProgress(
+    byte[] Finality, BlockRef Head, Hash256 StateRoot, ReceiptProgress Receipts, ImmutableArray<AnnouncedPolicy> Policies);
 
 /// <summary>Where the next receipt starts, what it will hold, and which receipts are not final on chain yet.</summary>
 /// <param name="Covered">Last block of the newest receipt; at first the checkpoint.</param>

@@ -1,17 +1,13 @@
-using System.Security.Cryptography;
-using System.Text;
-using SubstraTee.Codec;
-using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
+using SubstraTee.Worker;
 
 namespace SubstraTee.Cli;
 
-/// <summary>Measures an enclave's folder from outside, as anyone can who has the files.</summary>
-/// <remarks>docs/protocol.md, section 2, "Measurement of the measured set"; the enclave and eng/measure.sh come to the same.</remarks>
+/// <summary>Measures an enclave's folder, and says clearly when it cannot be read.</summary>
 internal static class MeasuredFolder
 {
     /// <summary>Lists what was published; describes the measurement and so is not part of it.</summary>
-    public const string DescriptionFile = "measurement.json";
+    public const string DescriptionFile = EnclaveFolder.DescriptionFile;
 
     /// <summary>The measurement of all files of a folder, in hexadecimal.</summary>
     /// <exception cref="CliException">The folder cannot be read.</exception>
@@ -19,31 +15,11 @@ internal static class MeasuredFolder
     {
         try
         {
-            var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-                .Select(path => (Name: Encoding.UTF8.GetBytes(Path.GetRelativePath(folder, path)), Path: path))
-                .Where(file => !file.Name.AsSpan().SequenceEqual("measurement.json"u8))
-                .OrderBy(file => file.Name, Comparer<byte[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right)));
-            return Measure([.. files]);
+            return Hex.Encode(EnclaveFolder.Measure(folder));
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw CliErrors.FileUnusable(folder, refused);
         }
-    }
-
-    private static string Measure(IReadOnlyList<(byte[] Name, string Path)> files)
-    {
-        var writer = new ScaleWriter(4096);
-        writer.WriteRaw(DomainTag.Measurement.Bytes);
-        writer.WriteCompact((uint)files.Count);
-        foreach (var (name, path) in files)
-        {
-            using var content = File.OpenRead(path);
-            Scale.Bytes.Write(writer, name);
-            writer.WriteU64((ulong)content.Length);
-            writer.WriteRaw(SHA256.HashData(content));
-        }
-
-        return Hex.Encode(SHA256.HashData(writer.WrittenSpan));
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SubstraTee.Attestation;
 using SubstraTee.Client;
 using SubstraTee.Crypto;
 using SubstraTee.Enclave.Protocol;
@@ -19,14 +20,39 @@ internal sealed class WorkerCommand : CliCommand
     private readonly Option<string> _platform = new("--platform")
     {
         HelpName = "name",
-        Description = "What the enclave runs on: simulated (no confidentiality).",
-        DefaultValueFactory = _ => "simulated",
+        Description = "What the enclave runs on: gramine (SGX), tsm (TDX, SEV-SNP, CCA), simulated, or simulated:<kind> with evidence "
+            + "of a kind such as sev-snp, made by --evidence-program (no confidentiality).",
+        DefaultValueFactory = _ => WorkerOptions.SimulatedPlatform,
     };
 
     private readonly Option<string> _platformFolder = new("--platform-dir")
     {
         HelpName = "folder",
         Description = "What plays the hardware on the simulated platform. [default: a folder beside the data]",
+    };
+
+    private readonly Option<string> _evidenceProgram = new("--evidence-program")
+    {
+        HelpName = "file",
+        Description = "The simulator that makes the evidence of a simulated platform.",
+    };
+
+    private readonly Option<string[]> _evidenceArguments = new("--evidence-argument")
+    {
+        HelpName = "text",
+        Description = "A further argument for the simulator; may be given several times.",
+    };
+
+    private readonly Option<string> _collateral = new("--collateral")
+    {
+        HelpName = "folder",
+        Description = "What the hardware's vendor says of it, in files named by role, such as tcb_info or vek.",
+    };
+
+    private readonly Option<string> _url = new("--url")
+    {
+        HelpName = "url",
+        Description = "Where clients reach this worker, written into the registry. [default: not said]",
     };
 
     private readonly Option<string> _data = new("--data")
@@ -58,8 +84,8 @@ internal sealed class WorkerCommand : CliCommand
             new Example("substratee worker --shard 0x… --enclave ./enclaves/counter --funder //Alice", "serves one of several shards"),
             new Example("substratee worker info", "shows what a running worker does"))
     {
-        _platform.AcceptOnlyFromAmong("simulated");
-        foreach (var option in (Option[])[_shard, _node, _enclave, _platform, _platformFolder, _data, _port, _funder, _log])
+        foreach (var option in (Option[])[
+            _shard, _node, _enclave, _platform, _platformFolder, _evidenceProgram, _evidenceArguments, _collateral, _url, _data, _port, _funder, _log])
         {
             Add(option);
         }
@@ -87,7 +113,12 @@ internal sealed class WorkerCommand : CliCommand
                 Shard = shard,
                 EnclavePath = Enclaves.FolderOf(run, _enclave),
                 DataFolder = run.Value(_data) ?? scratch!.Path,
+                Platform = PlatformOf(run),
                 PlatformFolder = run.Value(_platformFolder),
+                EvidenceProgram = run.Value(_evidenceProgram),
+                EvidenceArguments = run.Value(_evidenceArguments) ?? [],
+                CollateralFolder = run.Value(_collateral),
+                Url = UrlOf(run),
                 RpcPort = run.Required(_port),
                 Funder = funder,
                 Logs = logs,
@@ -107,6 +138,27 @@ internal sealed class WorkerCommand : CliCommand
 
         return ExitCodes.Ok;
     }
+
+    private string PlatformOf(Invocation run)
+    {
+        const string Prefix = $"{WorkerOptions.SimulatedPlatform}:";
+        var name = run.Required(_platform);
+        if (name.StartsWith(Prefix, StringComparison.Ordinal) && EvidenceKinds.TryParse(name[Prefix.Length..], out _))
+        {
+            return run.Value(_evidenceProgram) is null ? throw CliErrors.Missing("the simulator", _evidenceProgram.Name, null) : name;
+        }
+
+        return name is WorkerOptions.SimulatedPlatform or "gramine" or "tsm"
+            ? name
+            : throw CliErrors.BadValue(
+                _platform.Name, name, $"gramine, tsm, simulated, or simulated: and one of {string.Join(", ", EvidenceKinds.All.Select(kind => kind.Text()))}");
+    }
+
+    private string? UrlOf(Invocation run) => run.Value(_url) is not { } url
+        ? null
+        : url.Length is > 0 and <= ProtocolLimits.MaxUrlBytes && !url.AsSpan().ContainsAnyExceptInRange('!', '~')
+            ? url
+            : throw CliErrors.BadValue(_url.Name, url, $"an address of at most {ProtocolLimits.MaxUrlBytes} printable ASCII characters");
 
     private async Task<ShardId> OnlyShardAsync(Invocation run, CancellationToken cancellationToken)
     {
