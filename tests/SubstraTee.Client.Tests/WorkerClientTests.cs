@@ -14,7 +14,8 @@ public sealed class WorkerClientTests
         await using var server = Answering($$$"""
             {"shard":{{{Hash}}},"descriptor":"0x01","platform":"simulated","measurement":"simulated:00","enclave":{{{Hash}}},
              "instance":{{{Hash}}},"epoch":2,"shieldingKey":{{{Hash}}},"state":"stalled","reason":"parentchain_stalled",
-             "asOf":{"number":9,"hash":{{{Hash}}}},"pendingReceipts":3,"simulated":true}
+             "asOf":{"number":9,"hash":{{{Hash}}}},"pendingReceipts":3,"simulated":true,
+             "evidence":"sev-snp","expiresAt":1900000000000,"policyVersion":4}
             """);
         await using var worker = await WorkerClient.ConnectAsync(server.Uri, null, Limit);
 
@@ -22,6 +23,7 @@ public sealed class WorkerClientTests
 
         Assert.Equal(("stalled", "parentchain_stalled", 9u, 3u), (info.State, info.Reason, info.AsOf.Number, info.PendingReceipts));
         Assert.True(info.Simulated);
+        Assert.Equal(("sev-snp", 1_900_000_000_000ul, 4u), (info.Evidence, info.ExpiresAtMs, info.PolicyVersion));
     }
 
     [Theory]

@@ -39,6 +39,11 @@ internal static class JsonRead
         return found ?? throw ClientErrors.BadAnswer(method, $"expected a number of 32 bits, got {Show(element)}");
     }
 
+    public static ulong LongNumber(JsonElement element, string method) =>
+        element.ValueKind == JsonValueKind.Number && element.TryGetUInt64(out var number)
+            ? number
+            : throw ClientErrors.BadAnswer(method, $"expected a number of 64 bits, got {Show(element)}");
+
     public static JsonElement Member(JsonElement element, string name, string method) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member)
             ? member

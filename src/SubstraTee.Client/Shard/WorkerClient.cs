@@ -50,7 +50,10 @@ public sealed class WorkerClient : IAsyncDisposable
             new BlockRef(
                 JsonRead.Number(JsonRead.Member(asOf, "number", Method), Method), JsonRead.Hash(JsonRead.Member(asOf, "hash", Method), Method)),
             JsonRead.Number(JsonRead.Member(answer, "pendingReceipts", Method), Method),
-            JsonRead.Member(answer, "simulated", Method).ValueKind == JsonValueKind.True);
+            JsonRead.Member(answer, "simulated", Method).ValueKind == JsonValueKind.True,
+            JsonRead.Optional(answer, "evidence") is { } evidence ? JsonRead.Text(evidence, Method) : null,
+            JsonRead.Optional(answer, "expiresAt") is { } expiry ? JsonRead.LongNumber(expiry, Method) : null,
+            JsonRead.Optional(answer, "policyVersion") is { } version ? JsonRead.Number(version, Method) : null);
 
         Hash256 Hash(string name) => JsonRead.Hash(JsonRead.Member(answer, name, Method), Method);
 

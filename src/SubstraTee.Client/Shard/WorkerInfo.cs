@@ -17,6 +17,9 @@ namespace SubstraTee.Client;
 /// <param name="AsOf">The last parentchain block that the enclave has proof of.</param>
 /// <param name="PendingReceipts">Receipts that are not final on chain yet.</param>
 /// <param name="Simulated">True on the simulated platform: no confidentiality.</param>
+/// <param name="Evidence">The kind of evidence that its platform makes, for example <c>sev-snp</c>, or null.</param>
+/// <param name="ExpiresAtMs">Chain time at which its registration ends, or null where none ends.</param>
+/// <param name="PolicyVersion">The version of the shard's policy in force; null from workers that do not say it.</param>
 public sealed record WorkerInfo(
     ShardId Shard,
     ReadOnlyMemory<byte> Descriptor,
@@ -30,4 +33,7 @@ public sealed record WorkerInfo(
     string? Reason,
     BlockRef AsOf,
     uint PendingReceipts,
-    bool Simulated);
+    bool Simulated,
+    string? Evidence,
+    ulong? ExpiresAtMs,
+    uint? PolicyVersion);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using SubstraTee.Client;
 using SubstraTee.Crypto;
 
@@ -36,13 +37,18 @@ internal sealed class WorkerInfoCommand : TimedCommand
                 info.ShieldingKey.ToString(),
                 BlockDocument.Of(info.AsOf),
                 info.PendingReceipts,
-                info.Simulated);
+                info.Simulated,
+                info.Evidence,
+                info.ExpiresAtMs,
+                info.PolicyVersion);
             run.Result(document, CliJson.Default.WorkerDocument, static (output, one) => Table.Facts(
                 output,
                 ("worker", one.Worker),
                 ("platform", one.Simulated ? $"{one.Platform}: SIMULATED, no confidentiality" : one.Platform),
                 ("state", one.Reason is null ? one.State : $"{one.State}: {one.Reason}"),
                 ("shard", one.Shard),
+                ("policy", $"version {one.PolicyVersion?.ToString(CultureInfo.InvariantCulture) ?? "unknown"}"),
+                ("evidence", Evidence(one)),
                 ("measurement", one.Measurement),
                 ("enclave", one.Enclave),
                 ("instance", one.Instance),
@@ -53,6 +59,15 @@ internal sealed class WorkerInfoCommand : TimedCommand
 
         return ExitCodes.Ok;
     }
+
+    private static string Evidence(WorkerDocument one) => (one.Evidence, one.ExpiresAtMs) switch
+    {
+        (null, _) => "none",
+        ({ } kind, null) => $"{kind}, not registered",
+        ({ } kind, { } expiry) => $"{kind}, registered until {DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Min(expiry, LatestMs)):u}",
+    };
+
+    private const ulong LatestMs = 253_402_300_799_999;
 }
 
 /// <summary>A worker, as it says.</summary>
@@ -70,4 +85,7 @@ internal sealed record WorkerDocument(
     string ShieldingKey,
     BlockDocument AsOf,
     uint PendingReceipts,
-    bool Simulated);
+    bool Simulated,
+    string? Evidence,
+    ulong? ExpiresAtMs,
+    uint? PolicyVersion);
