@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Usage: eng/publish.sh   Publishes the command line and the enclave programs if a source changed since the last time, and
-# prints their folder. Each build has a folder of its own, since programs of the last one may still be running.
+# Usage: eng/publish.sh   Publishes the command line, the enclave programs and the simulator of hardware if a source changed
+# since the last time, and prints their folder. Each build has a folder of its own, since programs of the last one may still be
+# running.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -22,7 +23,10 @@ publish() {
     {
         dotnet restore src/SubstraTee.Cli --locked-mode -v:q &&
             dotnet restore src/SubstraTee.Enclave.Counter --locked-mode -v:q &&
+            dotnet restore src/SubstraTee.Simulator --locked-mode -v:q &&
             dotnet publish src/SubstraTee.Cli -c Release -r linux-x64 --no-restore -v:q -m:2 -o "$folder" \
+                "${warm_compiler[@]}" "${unexamined[@]}" &&
+            dotnet publish src/SubstraTee.Simulator -c Release -r linux-x64 --no-restore -v:q -m:2 -o "$folder/simulator" \
                 "${warm_compiler[@]}" "${unexamined[@]}" &&
             SUBSTRATEE_BUILD_ARGUMENTS="-m:2 ${warm_compiler[*]} ${unexamined[*]}" eng/publish-enclave.sh "$folder/enclaves/counter"
     } >"$log" 2>&1 || fail "the build failed" "$(grep -E 'error|missing|why|try' "$log" | sort -u | head -n 20)" "log: $log"

@@ -58,8 +58,10 @@ internal sealed class FramePump(Stream stream, EnclaveMachine machine, IEvidence
         }
     }
 
-    // Evidence that the platform makes never comes from the host, and the host never sees the question for it.
-    private IReadOnlyList<EnclaveEffect> Handle(EnclaveInput input)
+    /// <summary>Hands one input to the enclave.</summary>
+    /// <remarks>Evidence that the platform makes never comes from the host, and the host never sees the question for it.</remarks>
+    /// <returns>What the worker is to do.</returns>
+    internal IReadOnlyList<EnclaveEffect> Handle(EnclaveInput input)
     {
         if (evidence is null)
         {

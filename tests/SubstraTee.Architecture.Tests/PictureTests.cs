@@ -42,6 +42,21 @@ public class PictureTests
     }
 
     [Fact]
+    public void Nothing_that_is_shipped_refers_to_the_simulation()
+    {
+        var simulations = new[] { "SubstraTee.Simulation", "substratee-simulator" };
+        Findings.None(
+            "references to what can forge evidence: only the simulator itself and tests have them",
+            from room in Room.All
+            where room.Name is not ("Simulation" or "Simulator")
+            from reference in room.References()
+            where simulations.Contains(reference, StringComparer.Ordinal)
+            select $"{room.Name} -> {reference}");
+        Assert.DoesNotContain(Picture.Arrows, arrow => arrow.Value.Contains("Simulator", StringComparer.Ordinal));
+        Assert.Contains("SubstraTee.Simulation", Room.All.Single(room => room.Name == "Simulator").References());
+    }
+
+    [Fact]
     public void The_reader_of_assemblies_sees_references_and_uses()
     {
         var codec = Room.All.Single(room => room.Name == "Codec");

@@ -1,3 +1,5 @@
+using SubstraTee.Attestation;
+
 namespace SubstraTee.Enclave.Program.Tests;
 
 public class EnclaveOptionsTests
@@ -17,6 +19,14 @@ public class EnclaveOptionsTests
     }
 
     [Theory]
+    [InlineData("--socket s --platform simulated:sev-snp --platform-dir d", EvidenceKind.SevSnp)]
+    [InlineData("--socket s --platform simulated --platform-dir d", null)]
+    [InlineData("--describe --platform simulated:arm-cca", EvidenceKind.ArmCca)]
+    [InlineData("--describe --platform simulated", null)]
+    public void A_simulated_platform_may_be_of_a_family(string arguments, EvidenceKind? kind) =>
+        Assert.Equal(kind, EnclaveOptions.Parse(arguments.Split(' ')).Simulated);
+
+    [Theory]
     [InlineData("--socket s")]
     [InlineData("--platform simulated")]
     [InlineData("--socket s --platform simulated")]
@@ -27,6 +37,10 @@ public class EnclaveOptionsTests
     [InlineData("--self-test --platform tsm --socket s")]
     [InlineData("--self-test")]
     [InlineData("--describe --platform tsm")]
+    [InlineData("--describe --socket s")]
+    [InlineData("--describe --platform simulated:vax")]
+    [InlineData("--socket s --platform simulated:tdx")]
+    [InlineData("--socket s --platform gramine:tdx --platform-dir d")]
     [InlineData("--socket s --tcp 127.0.0.1:1 --platform tsm")]
     [InlineData("--tcp localhost:2100 --platform tsm")]
     [InlineData("--tcp 127.0.0.1 --platform tsm")]

@@ -11,18 +11,29 @@ internal sealed class TestWorker : IDisposable
 {
     private readonly TestShard _shard;
     private readonly EnclaveMachine _machine;
+    private readonly Func<EnclaveInput, IReadOnlyList<EnclaveEffect>> _enclave;
     private readonly Dictionary<string, MemoryStream> _unfinished = new(StringComparer.Ordinal);
     private readonly Queue<EnclaveEffect> _open = [];
     private EnclaveStatus? _status;
     private byte[]? _bundle;
 
-    public TestWorker(TestShard shard, TestPlatform? platform = null, Dictionary<string, byte[]>? disk = null)
+    /// <summary>A worker on a disk.</summary>
+    /// <param name="shard">The shard.</param>
+    /// <param name="platform">What the enclave runs on.</param>
+    /// <param name="disk">What is on the disk.</param>
+    /// <param name="around">What stands between worker and enclave; nothing by default.</param>
+    public TestWorker(
+        TestShard shard,
+        TestPlatform? platform = null,
+        Dictionary<string, byte[]>? disk = null,
+        Func<EnclaveMachine, Func<EnclaveInput, IReadOnlyList<EnclaveEffect>>>? around = null)
     {
         _shard = shard;
         Disk = disk ?? new Dictionary<string, byte[]>(StringComparer.Ordinal);
         // Every start draws other random numbers, as every start of a machine does.
         Platform = platform ?? new TestPlatform(seed: 1 + (ulong)Disk.Values.Sum(blob => blob.Length));
         _machine = new EnclaveMachine(Platform, new CounterStf());
+        _enclave = around?.Invoke(_machine) ?? _machine.Handle;
     }
 
     public TestPlatform Platform { get; }
@@ -125,13 +136,13 @@ internal sealed class TestWorker : IDisposable
     public (byte[]? Answer, RefusalCode? Refusal) Query(byte[] envelope)
     {
         var query = new EnclaveInput.Query(envelope);
-        var effects = _machine.Handle(query);
+        var effects = _enclave(query);
         return (effects.OfType<EnclaveEffect.Answer>().FirstOrDefault()?.Bytes, CarryOut(effects, out _, query));
     }
 
     public RefusalCode? Handle(EnclaveInput input)
     {
-        var refused = CarryOut(_machine.Handle(input), out var provesHead, input);
+        var refused = CarryOut(_enclave(input), out var provesHead, input);
         while (_open.TryDequeue(out var question))
         {
             Questions.Add(question);
@@ -155,7 +166,8 @@ internal sealed class TestWorker : IDisposable
             return new EnclaveInput.Evidence(wanted.ReportData, Platform.Evidence!.Value, evidence);
         }
 
-        return new EnclaveInput.Collateral(_bundle ?? []);
+        _bundle ??= Platform.Quote(new byte[64], TestParentchain.TimeOf(_shard.Chain.Height)).Bundle;
+        return new EnclaveInput.Collateral(_bundle);
     }
 
     /// <summary>The outcome of a request as its caller reads it, with the receipt that proves it.</summary>
