@@ -81,7 +81,8 @@ internal sealed class EnclaveProcess : IAsyncDisposable
     private static Process Launch(string executable, string platform, string platformFolder, string socketPath)
     {
         var start = new ProcessStartInfo(executable) { UseShellExecute = false };
-        foreach (var argument in (string[])["--socket", socketPath, "--platform", platform, "--platform-dir", platformFolder])
+        string[] machine = platform.StartsWith(WorkerOptions.SimulatedPlatform, StringComparison.Ordinal) ? ["--platform-dir", platformFolder] : [];
+        foreach (var argument in (string[])["--socket", socketPath, "--platform", platform, .. machine])
         {
             start.ArgumentList.Add(argument);
         }
