@@ -13,6 +13,7 @@ namespace SubstraTee.Client.Tests;
 internal sealed class ReceiptStory : IDisposable
 {
     public const ulong SetId = 5;
+    public const ulong NowMs = 1_800_000_000_000;
     private static readonly byte[] Build = [.. Enumerable.Range(0, 32).Select(i => (byte)(200 + i))];
 
     public ReceiptStory()
@@ -94,6 +95,7 @@ internal sealed class ReceiptStory : IDisposable
         state.Set(
             BridgeKeys.LatestReceipt(Shard, Receipt.SignerKey([Enclave.AccountId])).Span,
             ReceiptAnchor.Codec.Encode(new ReceiptAnchor(Receipt.LastBlock, Receipt.CommitmentAfter, Anchored, 7)));
+        state.Set(BridgeKeys.Now().Span, Scale.U64.Encode(NowMs));
         if (HasInstance)
         {
             state.Set(
@@ -107,7 +109,7 @@ internal sealed class ReceiptStory : IDisposable
                 BridgeKeys.Registration(Enclave.AccountId).Span, MultiEnclave.Codec.Encode(new MultiEnclave.Sgx(registration)));
         }
 
-        var keys = ReceiptVerifier.KeysOf(served, Shard).Select(key => key.ToArray());
+        var keys = ReceiptVerifier.KeysOf(served, Shard, newestPolicy: 0).Select(key => key.ToArray());
         var root = state.Root(StateVersion.V1);
         var block = Headers.Child(Headers.Genesis) with { Number = 7, StateRoot = root };
         List<BlockHeader> headers = [block, .. Headers.Chain(block, headersAfter)];

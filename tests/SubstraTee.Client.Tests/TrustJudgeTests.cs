@@ -11,7 +11,7 @@ public sealed class TrustJudgeTests
     private static readonly Measurement Simulated = new(MeasurementFamily.Simulated, Headers.Filled(22).Bytes.AsSpan());
     private static readonly AccountId Enclave = new(Headers.Filled(30).Bytes);
     private static readonly ShardMember Member = new(
-        Enclave, new InstanceRecord(default, 1, 1), true, Headers.Filled(21), true, false, "Intel DCAP, Ok", null);
+        Enclave, new InstanceRecord(default, 1, 1), true, Real, true, false, "sgx-dcap, UpToDate", null);
 
     private static readonly EpochKeyRecord Key = new(new ShieldingKey(Headers.Filled(31).Bytes), default, Enclave, 1);
 
@@ -83,7 +83,7 @@ public sealed class TrustJudgeTests
         EpochKeyRecord? key,
         bool accepts = false,
         ImmutableArray<Measurement>? trusted = null) => TrustJudge.Judge(
-            descriptor, descriptor.Id, default, members, 0, key, accepts, new ShardOptions { TrustedMeasurements = trusted ?? [] });
+            descriptor, descriptor.Id, default, members, new PolicyView(0, descriptor.Policy, null), 0, key, accepts, new ShardOptions { TrustedMeasurements = trusted ?? [] });
 
     private static ShardDescriptor Policy(ImmutableArray<Measurement> measurements, bool skip) => new(
         ShardDescriptor.CurrentVersion,

@@ -102,13 +102,15 @@ public static class ReceiptVerifier
         [.. served.Signatures.Select(one => one.Signer).Order()];
 
     /// <summary>What has to be proved of a receipt's anchor.</summary>
-    internal static ImmutableArray<StorageKey> KeysOf(ServedReceipt served, ShardId shard)
+    internal static ImmutableArray<StorageKey> KeysOf(ServedReceipt served, ShardId shard, uint newestPolicy)
     {
         var signers = SignersOf(served);
         return
         [
             BridgeKeys.LatestReceipt(shard, Receipt.SignerKey(signers)),
-            .. signers.SelectMany(signer => new[] { BridgeKeys.Instance(shard, signer), BridgeKeys.Registration(signer) }),
+            .. PolicyView.KeysOf(shard, newestPolicy),
+            BridgeKeys.Now(),
+            .. signers.SelectMany(signer => MemberReader.KeysOf(shard, signer)),
         ];
     }
 
@@ -149,10 +151,15 @@ public static class ReceiptVerifier
             return anchored;
         }
 
+        if (!PolicyView.TryRead(state, descriptor, shard, block.Number, out var policy) || MemberReader.NowOf(state) is not { } now)
+        {
+            return ReceiptVerdict.Refused(ReceiptFault.BadProof, "the proof does not say which policy was in force, or when");
+        }
+
         var members = ImmutableArray.CreateBuilder<ShardMember>();
         foreach (var signer in SignersOf(served))
         {
-            if (!MemberReader.TryRead(state, descriptor, shard, signer, out var member))
+            if (!MemberReader.TryRead(state, policy, now, shard, signer, out var member))
             {
                 return ReceiptVerdict.Refused(ReceiptFault.BadProof, $"the proof says nothing usable of {signer}");
             }
@@ -165,7 +172,7 @@ public static class ReceiptVerifier
             members.Add(member);
         }
 
-        var simulated = descriptor.Policy.AllowSkippedAttestation || members.Any(member => member.IsSimulated);
+        var simulated = policy.InForce.IsDevelopment || members.Any(member => member.IsSimulated);
         return new ReceiptVerdict(
             ReceiptFault.None, string.Empty, simulated, members.ToImmutable(), new BlockRef(block.Number, block.Hash));
     }

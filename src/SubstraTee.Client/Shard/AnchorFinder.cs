@@ -18,6 +18,7 @@ internal sealed class AnchorFinder
     private readonly Dictionary<Hash256, uint> _blocks = [];
     private uint _scannedFrom;
     private uint _scannedTo;
+    private uint _newestPolicy;
 
     public AnchorFinder(ShardContext shard) => _shard = shard;
 
@@ -31,8 +32,7 @@ internal sealed class AnchorFinder
             return (new ReceiptAnchorProof([], default, [], default), signatures);
         }
 
-        var keys = ReceiptVerifier.KeysOf(served, _shard.Id);
-        var proven = await _shard.Finality.ReadAsync(head.Block, keys, "the receipt's anchor", cancellationToken).ConfigureAwait(false);
+        var proven = await ReadAsync(served, head.Block, null, cancellationToken).ConfigureAwait(false);
         if (ReceiptVerifier.AnchorOf(served, _shard.Id, proven.State.State) is not { } newest
             || newest.LastBlock.Number < served.Receipt.LastBlock.Number)
         {
@@ -45,11 +45,11 @@ internal sealed class AnchorFinder
             return (anchor, Check(served, default, head.Block, proven));
         }
 
-        return await FromEventsAsync(served, keys, head, cancellationToken).ConfigureAwait(false);
+        return await FromEventsAsync(served, head, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<(ReceiptAnchorProof Anchor, ReceiptVerdict Verdict)> FromEventsAsync(
-        ServedReceipt served, IReadOnlyList<StorageKey> keys, ProvenBlock head, CancellationToken cancellationToken)
+        ServedReceipt served, ProvenBlock head, CancellationToken cancellationToken)
     {
         await ScanAsync(served.Receipt.LastBlock.Number + 1, head.Block, cancellationToken).ConfigureAwait(false);
         if (!_blocks.TryGetValue(served.Receipt.Hash, out var number))
@@ -60,11 +60,29 @@ internal sealed class AnchorFinder
 
         var blocks = await _shard.Finality.BackToAsync(number, head.Block, cancellationToken).ConfigureAwait(false);
         var events = new EventReader(_shard.Chain.Metadata).Storage.Prefix;
-        var proven = await _shard.Finality.ReadAsync(blocks[0], [events, .. keys], "the receipt's anchor", cancellationToken)
-            .ConfigureAwait(false);
+        var proven = await ReadAsync(served, blocks[0], events, cancellationToken).ConfigureAwait(false);
         var anchor = new ReceiptAnchorProof(
             [.. blocks.Select(block => block.Header)], head.Justification, proven.Proof, _shard.Chain.MetadataBytes);
         return (anchor, Check(served, anchor.Metadata, blocks[0], proven));
+    }
+
+    /// <summary>Reads what a receipt's check needs; which records of policies these are, a first look tells.</summary>
+    private async Task<ProvenState> ReadAsync(
+        ServedReceipt served, FinalizedHeader block, StorageKey? further, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var known = _newestPolicy;
+            var keys = ReceiptVerifier.KeysOf(served, _shard.Id, known);
+            var proven = await _shard.Finality.ReadAsync(
+                block, further is { } one ? [one, .. keys] : keys, "the receipt's anchor", cancellationToken).ConfigureAwait(false);
+            if (PolicyView.NewestOf(proven.State.State, _shard.Id) is not { } newest || newest == known)
+            {
+                return proven;
+            }
+
+            _newestPolicy = newest;
+        }
     }
 
     private ReceiptVerdict Check(ServedReceipt served, ReadOnlyMemory<byte> metadata, FinalizedHeader block, ProvenState proven) =>

@@ -37,6 +37,21 @@ internal static class BridgeKeys
     public static StorageKey Registration(AccountId enclave) =>
         StorageKey.Map(Registry, "SovereignEnclaves", (StorageHasher.Blake2_128Concat, enclave.ToArray()));
 
+    public static StorageKey Members(ShardId shard) => Of("Members", shard);
+
+    public static StorageKey Member(ShardId shard, AccountId enclave) =>
+        Members(shard).Append(StorageHasher.Blake2_128Concat, enclave.ToArray());
+
+    public static StorageKey Collateral(Hash256 bundle) =>
+        StorageKey.Map(Bridge, "Collaterals", (StorageHasher.Blake2_128Concat, bundle.ToArray()));
+
+    public static StorageKey PolicyVersion(ShardId shard) => Of("PolicyVersions", shard);
+
+    public static StorageKey Policy(ShardId shard, uint version) =>
+        Of("ShardPolicies", shard).Append(StorageHasher.Twox64Concat, Scale.U32.Encode(version));
+
+    public static StorageKey Now() => StorageKey.Prefix("Timestamp", "Now");
+
     /// <summary>The account at the end of a key of <see cref="Instance"/>.</summary>
     public static AccountId AccountOf(ReadOnlySpan<byte> instanceKey) => new(instanceKey[^Bytes32.Length..]);
 
@@ -55,6 +70,12 @@ internal static class BridgeKeys
                 chain, Bridge, "Instances", Scale.ShardId, Scale.AccountId, InstanceRecord.Codec);
             _ = new StorageDoubleMap<ShardId, Hash256, ReceiptAnchor>(
                 chain, Bridge, "LatestReceipts", Scale.ShardId, Scale.Hash256, ReceiptAnchor.Codec);
+            _ = new StorageDoubleMap<ShardId, AccountId, MemberRecord>(
+                chain, Bridge, "Members", Scale.ShardId, Scale.AccountId, MemberRecord.Codec);
+            _ = new StorageMap<Hash256, CollateralRecord>(chain, Bridge, "Collaterals", Scale.Hash256, CollateralRecord.Codec);
+            _ = new StorageMap<ShardId, uint>(chain, Bridge, "PolicyVersions", Scale.ShardId, Scale.U32);
+            _ = new StorageDoubleMap<ShardId, uint, PolicyRecord>(
+                chain, Bridge, "ShardPolicies", Scale.ShardId, Scale.U32, PolicyRecord.Codec);
             _ = new StorageMap<AccountId, MultiEnclave>(chain, Registry, "SovereignEnclaves", Scale.AccountId, MultiEnclave.Codec);
         }
         catch (ChainLacksException lacking)

@@ -18,10 +18,10 @@ internal sealed class CallSubmitter(
 
     /// <summary>Submits a call and waits for its proven outcome.</summary>
     public async Task<CallResult> CallAsync(
-        KeyPair signer, ReadOnlyMemory<byte> call, ShardTarget target, CallOptions options, CancellationToken cancellationToken)
+        KeyPair signer, ReadOnlyMemory<byte> call, ShardTarget target, uint policyVersion, CallOptions options, CancellationToken cancellationToken)
     {
         var payer = options.Payer ?? signer;
-        using var pending = await PrepareAsync(signer, payer, call, target, options, cancellationToken).ConfigureAwait(false);
+        using var pending = await PrepareAsync(signer, payer, call, target, policyVersion, options, cancellationToken).ConfigureAwait(false);
         _underWay.AddOrUpdate(signer.AccountId, 1, (_, count) => count + 1);
         var nonceUsed = false;
         try
@@ -58,13 +58,13 @@ internal sealed class CallSubmitter(
 
     /// <summary>Takes both nonces and makes the extrinsic; one at a time, so that both run in the same order.</summary>
     private async Task<PreparedCall> PrepareAsync(
-        KeyPair signer, KeyPair payer, ReadOnlyMemory<byte> call, ShardTarget target, CallOptions options, CancellationToken cancellationToken)
+        KeyPair signer, KeyPair payer, ReadOnlyMemory<byte> call, ShardTarget target, uint policyVersion, CallOptions options, CancellationToken cancellationToken)
     {
         await _order.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var nonce = await NextAsync(signer, cancellationToken).ConfigureAwait(false);
-            var trusted = TrustedCallSigned.Sign(signer, target.Genesis, shard.Id, policyVersion: 0, nonce, call.ToArray());
+            var trusted = TrustedCallSigned.Sign(signer, target.Genesis, shard.Id, policyVersion, nonce, call.ToArray());
             using var seed = SecretBytes.Create(Bytes32.Length, RandomNumberGenerator.Fill);
             var request = RequestCipher.Seal(DomainTag.Call, target, TrustedCallSigned.Codec.Encode(trusted), seed);
             var transactions = shard.Chain.Transactions;

@@ -1,6 +1,10 @@
+using System.Globalization;
 using System.Text;
+using SubstraTee.Attestation;
+using SubstraTee.Codec;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
+using SubstraTee.Substrate;
 using SubstraTee.Trie;
 
 namespace SubstraTee.Client;
@@ -8,62 +12,110 @@ namespace SubstraTee.Client;
 /// <summary>Reads members from proven state, the same for live shards and for receipts in files.</summary>
 internal static class MemberReader
 {
+    /// <summary>What has to be proved of a member.</summary>
+    public static StorageKey[] KeysOf(ShardId shard, AccountId account) =>
+        [BridgeKeys.Instance(shard, account), BridgeKeys.Member(shard, account), BridgeKeys.Registration(account)];
+
+    /// <summary>Chain time in milliseconds; null when the proof does not say.</summary>
+    public static ulong? NowOf(VerifiedState state)
+    {
+        var read = state.Read(BridgeKeys.Now().Span);
+        return read.Kind == ProvenReadKind.Present && Scale.U64.TryDecode(read.Value.Span, out var now, out _) ? now : null;
+    }
+
     /// <summary>The member with an account; null when it has not started the shard.</summary>
     /// <returns>False when the proof does not cover it or an entry does not decode.</returns>
-    public static bool TryRead(VerifiedState state, ShardDescriptor descriptor, ShardId shard, AccountId account, out ShardMember? member)
+    public static bool TryRead(
+        VerifiedState state, PolicyView policy, ulong nowMs, ShardId shard, AccountId account, out ShardMember? member)
     {
         member = null;
         var instance = state.Read(BridgeKeys.Instance(shard, account).Span);
-        var registration = state.Read(BridgeKeys.Registration(account).Span);
         if (instance.Kind == ProvenReadKind.Absent)
         {
             return true;
         }
 
-        if (instance.Kind != ProvenReadKind.Present
-            || registration.Kind == ProvenReadKind.NotInProof
-            || !InstanceRecord.Codec.TryDecode(instance.Value.Span, out var record, out _))
+        if (instance.Kind != ProvenReadKind.Present || !InstanceRecord.Codec.TryDecode(instance.Value.Span, out var start, out _))
+        {
+            return false;
+        }
+
+        var record = state.Read(BridgeKeys.Member(shard, account).Span);
+        if (record.Kind == ProvenReadKind.Present)
+        {
+            if (!MemberRecord.Codec.TryDecode(record.Value.Span, out var decoded, out _))
+            {
+                return false;
+            }
+
+            member = Judge(policy, nowMs, account, start, decoded);
+            return true;
+        }
+
+        var registration = state.Read(BridgeKeys.Registration(account).Span);
+        if (record.Kind == ProvenReadKind.NotInProof || registration.Kind == ProvenReadKind.NotInProof)
         {
             return false;
         }
 
         if (registration.Kind == ProvenReadKind.Absent)
         {
-            member = new ShardMember(account, record, false, default, false, false, "not registered", null);
+            member = new ShardMember(account, start, false, null, false, false, "not registered", null);
             return true;
         }
 
-        if (!MultiEnclave.Codec.TryDecode(registration.Value.Span, out var decoded, out _) || decoded is not MultiEnclave.Sgx { Enclave: var enclave })
+        if (!MultiEnclave.Codec.TryDecode(registration.Value.Span, out var enclave, out _) || enclave is not MultiEnclave.Sgx { Enclave: var sgx })
         {
             return false;
         }
 
-        member = Judge(descriptor, account, record, enclave);
+        member = Judge(policy, account, start, sgx);
         return true;
     }
 
-    private static ShardMember Judge(ShardDescriptor descriptor, AccountId account, InstanceRecord record, SgxEnclave enclave)
+    private static ShardMember Judge(PolicyView policy, ulong nowMs, AccountId account, InstanceRecord start, MemberRecord record)
+    {
+        var expired = record.ExpiresAtMs <= nowMs;
+        var admitted = !expired
+            && record.PolicyFrom <= policy.Version && policy.Version <= record.PolicyTo
+            && policy.InForce.Measurements.Contains(record.Measurement);
+        var text = new StringBuilder(record.Evidence.Kind.Text()).Append(", ").Append(record.Tcb.Text());
+        text.Append(record.Simulated ? ", SIMULATED" : string.Empty).Append(record.Debug ? ", can be debugged" : string.Empty);
+        text.Append(expired ? ", expired " : ", until ").Append(Time(record.ExpiresAtMs));
+        return new ShardMember(
+            account, start, !expired, record.Measurement, admitted, record.Simulated, text.ToString(), UrlOf(record.Url))
+        {
+            Record = record,
+        };
+    }
+
+    // Registered in Integritee's registry: without evidence, which counts only where the shard's policy says so.
+    private static ShardMember Judge(PolicyView policy, AccountId account, InstanceRecord start, SgxEnclave enclave)
     {
         var skipped = enclave.Method is SgxAttestationMethod.Skip;
-        var measurement = descriptor.Policy.Measurements.FirstOrDefault(one => IsFingerprint(one, enclave.Fingerprint));
-        var simulated = skipped || measurement?.Family == MeasurementFamily.Simulated;
-        var admitted = measurement is not null && (!skipped || descriptor.Policy.AllowSkippedAttestation);
+        var measurement = policy.InForce.Measurements.FirstOrDefault(one => IsFingerprint(one, enclave.Fingerprint));
         var attestation = enclave.Method switch
         {
             SgxAttestationMethod.Skip => "SIMULATED: registered without evidence",
-            SgxAttestationMethod.Ias => $"Intel attestation service, {enclave.Status}",
-            _ => $"Intel DCAP, {enclave.Status}",
+            SgxAttestationMethod.Ias => $"Intel attestation service, {enclave.Status}, not for this shard",
+            _ => $"Intel DCAP, {enclave.Status}, not for this shard",
         };
         return new ShardMember(
             account,
-            record,
+            start,
             true,
-            enclave.Fingerprint,
-            admitted,
-            simulated,
-            enclave.BuildMode == SgxBuildMode.Debug && !skipped ? $"{attestation}, can be debugged" : attestation,
-            enclave.Url is { } url ? Encoding.UTF8.GetString(url) : null);
+            measurement ?? new Measurement(MeasurementFamily.Simulated, enclave.Fingerprint.Bytes.AsSpan()),
+            measurement is not null && skipped && policy.InForce.AllowSkippedAttestation,
+            skipped || measurement?.Family == MeasurementFamily.Simulated,
+            attestation,
+            UrlOf(enclave.Url));
     }
+
+    private static string? UrlOf(byte[]? url) => url is null ? null : Encoding.UTF8.GetString(url);
+
+    private static string Time(ulong ms) => ms <= (ulong)DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+        ? DateTimeOffset.FromUnixTimeMilliseconds((long)ms).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+        : "the end of time";
 
     // Where the chain holds 32 bytes, a measurement of that length stands for itself.
     private static bool IsFingerprint(Measurement measurement, Hash256 fingerprint) =>

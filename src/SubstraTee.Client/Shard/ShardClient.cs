@@ -113,8 +113,9 @@ public sealed class ShardClient : IAsyncDisposable
     {
         var verdict = await TrustedAsync(fresh: false, cancellationToken).ConfigureAwait(false);
         var target = new ShardTarget(Descriptor.Genesis, Id, verdict.Epoch, verdict.ShieldingKey!.Value);
-        var result = await _calls.CallAsync(signer, call, target, options ?? new CallOptions(), cancellationToken).ConfigureAwait(false);
-        if (result.Status is OutcomeStatus.WrongEpoch)
+        var result = await _calls.CallAsync(
+            signer, call, target, verdict.Policy.Version, options ?? new CallOptions(), cancellationToken).ConfigureAwait(false);
+        if (result.Status is OutcomeStatus.WrongEpoch or OutcomeStatus.WrongPolicyVersion)
         {
             _verdict = null;
         }

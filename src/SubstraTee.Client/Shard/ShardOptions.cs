@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SubstraTee.Attestation;
 using SubstraTee.Primitives;
 
 namespace SubstraTee.Client;
@@ -20,6 +21,18 @@ public sealed record ShardOptions
 
     /// <summary>Measurements that the user trusts; the shard's policy may admit no others. Empty leaves it to the policy.</summary>
     public ImmutableArray<Measurement> TrustedMeasurements { get; init; } = [];
+
+    /// <summary>
+    /// The client's own policy for the evidence of members; it is also held against what the shard's policy admits. Null: the code
+    /// that the shard names, production anchors, no debug enclaves, platforms up to date.
+    /// </summary>
+    public AttestationPolicy? Policy { get; init; }
+
+    /// <summary>The keys that evidence has to end in; null: the vendors' roots, and device keys that the shard's policy names.</summary>
+    public TrustAnchors? Anchors { get; init; }
+
+    /// <summary>INSECURE: believes the chain's registry without judging the evidence; for development chains alone.</summary>
+    public bool SkipVerification { get; init; }
 
     /// <summary>Blocks for which a query may be answered (default 16, at most 64).</summary>
     public uint QueryLifetimeBlocks { get; init; } = 16;

@@ -66,9 +66,9 @@ internal static class ShardReader
         List<StorageKey> keys =
         [
             BridgeKeys.CurrentEpoch(shard.Id),
+            BridgeKeys.Now(),
             prefix,
-            .. instances,
-            .. accounts.Select(BridgeKeys.Registration),
+            .. accounts.SelectMany(account => MemberReader.KeysOf(shard.Id, account)),
         ];
         var proven = (await shard.Finality.ReadAsync(block, keys, "the shard's members", cancellationToken).ConfigureAwait(false)).State.State;
 
@@ -78,13 +78,21 @@ internal static class ShardReader
             throw ClientErrors.ProofRefused("the shard's members", error);
         }
 
+        var policy = await PolicyAsync(shard, block, cancellationToken).ConfigureAwait(false);
+        var now = MemberReader.NowOf(proven) ?? throw ClientErrors.ChainLacks("the chain has no time", "Timestamp.Now cannot be read");
+        var simulatedIsAccepted = options.AllowSimulated ?? (shard.Chain.Properties.SaysDevelopment && shard.Chain.Endpoint.IsLoopback);
+        var judge = new EvidenceJudge(options, simulatedIsAccepted);
         var members = ImmutableArray.CreateBuilder<ShardMember>(entries.Count);
         foreach (var entry in entries)
         {
             var account = BridgeKeys.AccountOf(entry.Key);
-            members.Add(MemberReader.TryRead(proven, shard.Descriptor, shard.Id, account, out var member) && member is not null
-                ? member
-                : throw ClientErrors.ProofRefused($"the registration of {account}", new TrieProofError(TrieProofFault.MissingNode)));
+            if (!MemberReader.TryRead(proven, policy, now, shard.Id, account, out var member) || member is null)
+            {
+                throw ClientErrors.ProofRefused($"the registration of {account}", new TrieProofError(TrieProofFault.MissingNode));
+            }
+
+            var collateral = await CollateralAsync(shard, block, member, cancellationToken).ConfigureAwait(false);
+            members.Add(judge.Judge(member, policy.InForce, collateral, now));
         }
 
         var read = proven.Read(BridgeKeys.CurrentEpoch(shard.Id).Span);
@@ -95,10 +103,42 @@ internal static class ShardReader
             shard.Id,
             new BlockRef(block.Number, block.Hash),
             members.MoveToImmutable(),
+            policy,
             epoch,
             key,
-            options.AllowSimulated ?? (shard.Chain.Properties.SaysDevelopment && shard.Chain.Endpoint.IsLoopback),
+            simulatedIsAccepted,
             options);
+    }
+
+    /// <summary>The policy in force and the announced one, by proof.</summary>
+    public static async Task<PolicyView> PolicyAsync(ShardContext shard, FinalizedHeader block, CancellationToken cancellationToken)
+    {
+        const string What = "the shard's policy";
+        var newest = PolicyView.NewestOf(
+            (await shard.Finality.ReadAsync(block, [BridgeKeys.PolicyVersion(shard.Id)], What, cancellationToken).ConfigureAwait(false)).State.State,
+            shard.Id) ?? throw ClientErrors.ChainLacks("the shard's policy cannot be read", "the entry PolicyVersions does not decode");
+        var proven = await shard.Finality.ReadAsync(block, PolicyView.KeysOf(shard.Id, newest), What, cancellationToken).ConfigureAwait(false);
+        return PolicyView.TryRead(proven.State.State, shard.Descriptor, shard.Id, block.Number, out var view)
+            ? view
+            : throw ClientErrors.ChainLacks("the shard's policy cannot be read", "an entry of ShardPolicies is missing or does not decode");
+    }
+
+    private static async Task<CollateralBundle?> CollateralAsync(
+        ShardContext shard, FinalizedHeader block, ShardMember member, CancellationToken cancellationToken)
+    {
+        if (member.Record?.Evidence.Collateral is not { } hash)
+        {
+            return null;
+        }
+
+        var key = BridgeKeys.Collateral(hash);
+        var proven = await shard.Finality.ReadAsync(block, [key], "a member's collateral", cancellationToken).ConfigureAwait(false);
+        var read = proven.State.Read(key);
+        return read.Kind == ProvenReadKind.Present
+            && CollateralRecord.Codec.TryDecode(read.Value.Span, out var record, out _)
+            && CollateralBundle.TryRead(record.Bundle, out var bundle)
+                ? bundle
+                : null;
     }
 
     private static async Task<EpochKeyRecord?> EpochKeyAsync(

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SubstraTee.Attestation;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
 
@@ -12,33 +13,27 @@ internal static class TrustJudge
         ShardId shard,
         BlockRef asOf,
         ImmutableArray<ShardMember> members,
+        PolicyView policy,
         uint epoch,
         EpochKeyRecord? key,
         bool simulatedIsAccepted,
         ShardOptions options)
     {
         var findings = ImmutableArray.CreateBuilder<TrustFinding>();
-        var policy = descriptor.Policy;
-        var simulated = policy.AllowSkippedAttestation
-            || policy.Measurements.Any(one => one.Family == MeasurementFamily.Simulated)
-            || members.Any(member => member.IsSimulated);
+        var simulated = policy.All.Any(IsSimulated) || members.Any(member => member.IsSimulated);
         if (simulated)
         {
             findings.Add(new TrustFinding(
                 simulatedIsAccepted ? TrustSeverity.Warning : TrustSeverity.Refusal,
                 "simulated",
-                policy.AllowSkippedAttestation
+                policy.All.Any(one => one.AllowSkippedAttestation)
                     ? "SIMULATED: the policy admits enclaves without evidence"
-                    : "SIMULATED: the policy admits the simulated platform"));
+                    : "SIMULATED: the policy admits evidence of a simulation"));
         }
 
-        foreach (var measurement in policy.Measurements)
+        foreach (var one in policy.All)
         {
-            if (!options.TrustedMeasurements.IsEmpty && !options.TrustedMeasurements.Contains(measurement))
-            {
-                findings.Add(new TrustFinding(
-                    TrustSeverity.Refusal, "measurement_not_trusted", $"the policy admits {measurement}, which is not among yours"));
-            }
+            AddPolicy(findings, one, one == policy.InForce ? "the policy" : $"the policy that is in force from block {policy.Announced!.InForceFrom} on", options);
         }
 
         AddMembers(findings, members);
@@ -51,7 +46,40 @@ internal static class TrustJudge
                 $"{authority} may change code and policy with a delay of {descriptor.ChangeDelayBlocks} blocks"));
         }
 
-        return new TrustVerdict(shard, asOf, simulated, findings.ToImmutable(), members, epoch, key?.ShieldingKey);
+        return new TrustVerdict(shard, asOf, simulated, findings.ToImmutable(), members, policy, epoch, key?.ShieldingKey);
+    }
+
+    private static bool IsSimulated(AdmissionPolicy policy) =>
+        policy.IsDevelopment || policy.Measurements.Any(one => one.Family == MeasurementFamily.Simulated);
+
+    private static void AddPolicy(
+        ImmutableArray<TrustFinding>.Builder findings, AdmissionPolicy policy, string name, ShardOptions options)
+    {
+        foreach (var measurement in policy.Measurements)
+        {
+            if (!options.TrustedMeasurements.IsEmpty && !options.TrustedMeasurements.Contains(measurement))
+            {
+                findings.Add(new TrustFinding(
+                    TrustSeverity.Refusal, "measurement_not_trusted", $"{name} admits {measurement}, which is not among yours"));
+            }
+        }
+
+        if (options.Policy is not { } own || policy.Evidence is not { } rules)
+        {
+            return;
+        }
+
+        // Whoever may join is given the keys, whether it has joined or not.
+        foreach (var kind in MemberJudge.ToAttestationPolicy(policy, rules).Kinds.Keys.Order())
+        {
+            if (!own.Kinds.ContainsKey(kind))
+            {
+                findings.Add(new TrustFinding(
+                    TrustSeverity.Refusal,
+                    "kind_not_accepted",
+                    $"{name} admits enclaves by {kind.Text()}, which your policy '{own.Name}' does not accept; members share keys"));
+            }
+        }
     }
 
     private static void AddMembers(ImmutableArray<TrustFinding>.Builder findings, ImmutableArray<ShardMember> members)
@@ -68,7 +96,15 @@ internal static class TrustJudge
                 findings.Add(new TrustFinding(
                     TrustSeverity.Warning,
                     "member_not_admitted",
-                    $"{member.Account} has the measurement {member.Fingerprint}, which the policy does not admit: it does not count"));
+                    $"{member.Account} has the measurement {member.Measurement}, and the policy in force does not admit it so: it does not count"));
+            }
+            else if (member.Decision is PolicyDecision.Rejected rejected)
+            {
+                findings.Add(new TrustFinding(
+                    TrustSeverity.Refusal,
+                    "member_refused",
+                    $"{member.Account} shares the shard's keys, and its evidence is not what you accept: "
+                    + string.Join("; ", rejected.Violations.Select(one => $"{one.Reason.Code()}: {one.Detail}"))));
             }
         }
     }

@@ -10,6 +10,7 @@ namespace SubstraTee.Client;
 /// <param name="IsSimulated">True when any part is simulated: no confidentiality.</param>
 /// <param name="Findings">What was found.</param>
 /// <param name="Members">The enclaves that have started the shard.</param>
+/// <param name="Policy">The shard's policy in force, and the announced one.</param>
 /// <param name="Epoch">The epoch in force.</param>
 /// <param name="ShieldingKey">Its public key, or null when no enclave has set one.</param>
 public sealed record TrustVerdict(
@@ -18,6 +19,7 @@ public sealed record TrustVerdict(
     bool IsSimulated,
     ImmutableArray<TrustFinding> Findings,
     ImmutableArray<ShardMember> Members,
+    PolicyView Policy,
     uint Epoch,
     ShieldingKey? ShieldingKey)
 {
