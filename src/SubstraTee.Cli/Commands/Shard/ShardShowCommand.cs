@@ -60,7 +60,7 @@ internal sealed class ShardShowCommand : ShardCommand
         Ss58.Encode(member.Account),
         member.IsAdmitted,
         member.IsSimulated,
-        member.Fingerprint.ToString(),
+        member.Measurement?.ToString(),
         member.Attestation,
         member.Url);
 
@@ -128,7 +128,7 @@ internal sealed record FindingDocument(string Severity, string Name, string Text
 
 /// <summary>An enclave that serves the shard.</summary>
 internal sealed record MemberDocument(
-    string Account, bool Admitted, bool Simulated, string Fingerprint, string Attestation, string? Url);
+    string Account, bool Admitted, bool Simulated, string? Measurement, string Attestation, string? Url);
 
 /// <summary>A call or getter.</summary>
 internal sealed record StfMemberDocument(string Name, ImmutableArray<StfArgumentDocument> Arguments, string? Answer, string Docs);
