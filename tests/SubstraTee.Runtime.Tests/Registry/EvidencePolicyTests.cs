@@ -128,6 +128,21 @@ public class EvidencePolicyTests
     }
 
     [Fact]
+    public void A_monitor_or_firmware_that_the_policy_does_not_name_is_refused_Row02()
+    {
+        var unnamed = new ShardWorld(new KeystonePlatform(), rules => rules with { Registers = [] });
+        unnamed.Refuses(RefusalReason.FirmwareNotNamed, unnamed.Member(unnamed.Evidence()));
+
+        var other = new ShardWorld(
+            new KeystonePlatform(), rules => rules with { Registers = [rules.Registers[0] with { Value = [.. new byte[64]] }] });
+        other.Refuses(RefusalReason.RegisterNotAllowed, other.Member(other.Evidence()));
+
+        var firmware = new ShardWorld(
+            new ArmCcaPlatform(), rules => rules with { Registers = [rules.Registers[0] with { Value = [.. new byte[32]] }] });
+        firmware.Refuses(RefusalReason.RegisterNotAllowed, firmware.Member(firmware.Evidence()));
+    }
+
+    [Fact]
     public void A_quote_of_an_unknown_version_is_refused_Row13()
     {
         var world = new ShardWorld(new IntelPlatform());
@@ -141,7 +156,11 @@ public class EvidencePolicyTests
     {
         var sgx = new IntelPlatform();
         var keystone = new KeystonePlatform();
-        var world = new ShardWorld(sgx, rules => rules with { Roots = [.. rules.Roots, TrustRoot.Of(keystone.Anchor)] });
+        var world = new ShardWorld(sgx, rules => rules with
+        {
+            Roots = [.. rules.Roots, TrustRoot.Of(keystone.Anchor)],
+            Registers = keystone.Firmware(),
+        });
         world.Register();
 
         // A root alone does not do: the policy names no measurement of that family.
