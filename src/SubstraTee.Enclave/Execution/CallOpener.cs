@@ -14,39 +14,25 @@ internal sealed class CallOpener(ShardContext context)
     /// <param name="requests">The requests, each with the version of the shard's policy that is in force at its block.</param>
     public OpenedCalls Open(TrieOverlay state, IReadOnlyList<(byte[] Envelope, uint PolicyVersion)> requests)
     {
-        var calls = new OpenedCalls(requests.Count);
-        try
-        {
-            foreach (var (envelope, policyVersion) in requests)
-            {
-                calls.Add(Open(envelope, policyVersion));
-            }
-
-            CheckSignatures(calls, state);
-            return calls;
-        }
-        catch
-        {
-            calls.Dispose();
-            throw;
-        }
+        var calls = new OpenedCalls(requests.Count, (index, secret) => Open(requests[index].Envelope, requests[index].PolicyVersion, secret));
+        CheckSignatures(calls.All, state);
+        return calls;
     }
 
-    private OpenedCall Open(byte[] bytes, uint policyVersion)
+    private OpenedCall Open(byte[] bytes, uint policyVersion, Span<byte> secret)
     {
         var hash = RequestEnvelope.HashOf(bytes);
-        var request = Decrypt(bytes, out var refused);
-        if (request is null)
+        if (Decrypt(bytes, secret, out var refused) is not { } payload)
         {
-            return new OpenedCall(hash, null, null, refused, policyVersion);
+            return new OpenedCall(hash, isOpened: false, null, refused, policyVersion);
         }
 
-        return TrustedCallSigned.Codec.TryDecode(request.Payload.Span, out var call, out _)
-            ? new OpenedCall(hash, request, call, null, policyVersion)
-            : new OpenedCall(hash, request, null, new OutcomeStatus.Malformed(), policyVersion);
+        return TrustedCallSigned.Codec.TryDecode(payload.Span, out var call, out _)
+            ? new OpenedCall(hash, isOpened: true, call, null, policyVersion)
+            : new OpenedCall(hash, isOpened: true, null, new OutcomeStatus.Malformed(), policyVersion);
     }
 
-    private OpenedRequest? Decrypt(ReadOnlyMemory<byte> bytes, out OutcomeStatus? refused)
+    private ReadOnlyMemory<byte>? Decrypt(ReadOnlyMemory<byte> bytes, Span<byte> secret, out OutcomeStatus? refused)
     {
         refused = new OutcomeStatus.Undecryptable();
         if (RequestEnvelope.Parse(bytes) is not { } envelope)
@@ -66,16 +52,16 @@ internal sealed class CallOpener(ShardContext context)
             return null;
         }
 
-        return RequestCipher.Open(DomainTag.Call, context.Target, context.Epoch.Shielding, envelope);
+        return RequestCipher.Open(DomainTag.Call, context.Target, context.Epoch.Shielding, envelope, secret);
     }
 
     // A nonce is a look-up and a signature a curve operation, so that a flood of replays meets the cheap check first. Which
     // nonce a signer is at depends on what becomes of its calls before; but only these can be it, and what cannot be is
     // refused for its nonce whatever its signature.
-    private void CheckSignatures(OpenedCalls calls, TrieOverlay state)
+    private void CheckSignatures(ReadOnlySpan<OpenedCall> calls, TrieOverlay state)
     {
         var reachable = new Dictionary<AccountId, (uint Least, uint Most)>();
-        var wanted = new List<OpenedCall>(calls.Count);
+        var wanted = new List<OpenedCall>(calls.Length);
         foreach (var one in calls)
         {
             if (one.Call is not { } call || context.RefusalOf(call, one.PolicyVersion) is not null)
