@@ -53,7 +53,7 @@ internal sealed class BlockMeasure : IDisposable
         _shard = ShardDescriptor.IdOf(bytes);
         _chain.Submit(_payer, "EnclaveBridge", "create_shard", Codec.Scale.Bytes, bytes);
         _chain.MakeBlock();
-        Handle(new EnclaveInput.Boot(bytes, _chain.Metadata, []));
+        Handle(new EnclaveInput.Boot(bytes, _chain.Metadata, [], null));
         Handle(new EnclaveInput.BootEnd());
         _chain.Fund(_status.Account);
     }

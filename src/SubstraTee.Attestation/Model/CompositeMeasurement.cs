@@ -19,7 +19,7 @@ public static class CompositeMeasurement
         Scale.Tuple(Scale.Str, Scale.U8, Scale.Vec(Scale.Tuple(Scale.Str, Scale.Memory)));
 
     /// <summary>Hashes what nobody has verified, for whoever computes beforehand what evidence will say.</summary>
-    public static Measurement Of(MeasurementFamily family, IEnumerable<(string Name, ImmutableArray<byte> Value)> registers) =>
+    public static Measurement Foretell(MeasurementFamily family, IEnumerable<(string Name, ImmutableArray<byte> Value)> registers) =>
         Of(family, registers.Select(register => new MeasuredRegister(register.Name, register.Value.AsSpan())));
 
     /// <summary>Hashes registers in the order given.</summary>

@@ -20,7 +20,7 @@ public static class SimulatedMeasurement
     {
         var registers = Registers(kind, folder);
         return kind is EvidenceKind.Tdx or EvidenceKind.ArmPsa or EvidenceKind.ArmCca or EvidenceKind.Nitro
-            ? CompositeMeasurement.Of(kind.Family(), registers)
+            ? CompositeMeasurement.Foretell(kind.Family(), registers)
             : new Measurement(kind.Family(), registers[0].Value.AsSpan());
     }
 

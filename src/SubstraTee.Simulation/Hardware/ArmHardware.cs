@@ -30,7 +30,7 @@ internal sealed class ArmHardware : SimulatedHardware
     public override ImmutableArray<RegisterRule> Firmware => Kind == EvidenceKind.ArmPsa ? [] : [new RegisterRule(
         Kind,
         "platform_firmware",
-        CompositeMeasurement.Of(MeasurementFamily.ArmCca, [("type", Name), ("signer_id", Nothing), ("measurement", Nothing)]).Bytes)];
+        CompositeMeasurement.Foretell(MeasurementFamily.ArmCca, [("type", Name), ("signer_id", Nothing), ("measurement", Nothing)]).Bytes)];
 
     public override void Dispose() => _device.Dispose();
 
