@@ -38,7 +38,9 @@ public sealed class PolkadotJsTests
         Assert.True((bool)registry["development"]!);
         Assert.False((bool)registry["member"]!);
         Assert.Equal(
-            ["registerMember", "leaveShard", "recheckMember", "announcePolicy", "freezeAdmission", "registerCollateral"],
+            [
+                "36 register_member", "37 leave_shard", "38 recheck_member", "39 announce_policy", "40 freeze_admission", "41 register_collateral",
+            ],
             registry["calls"]!.AsArray().Select(one => (string?)one));
 
         var history = seen["history"]!;
