@@ -1,6 +1,5 @@
 using SubstraTee.Attestation;
 using SubstraTee.Codec;
-using SubstraTee.Primitives;
 
 namespace SubstraTee.Enclave.Protocol.Tests;
 

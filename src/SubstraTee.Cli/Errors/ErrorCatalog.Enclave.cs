@@ -25,7 +25,7 @@ internal static partial class ErrorCatalog
             "Files were changed, added or removed since it was published: it has another identity.", "publish it anew: eng/publish-enclave.sh"),
     ];
 
-    private static ImmutableArray<ErrorEntry> Enclave =>
+    private static ImmutableArray<ErrorEntry> EnclaveStart =>
     [
         new("STEE-E0001", ExitCodes.Configuration, "the enclave could not be started", "Its process did not start or did not connect.",
             "check --enclave: it names the folder or the executable that eng/publish-enclave.sh made"),
@@ -64,6 +64,10 @@ internal static partial class ErrorCatalog
         new("STEE-E0022", ExitCodes.Verification, "the shard's policy does not admit this platform (not_admitted)",
             "It takes no evidence of the kind that the platform makes, and no enclaves without evidence, and nobody may change it.",
             "name the platform that the policy has roots for with --platform: substratee shard show"),
+    ];
+
+    private static ImmutableArray<ErrorEntry> Enclave =>
+    [
         new("STEE-E0101", ExitCodes.Refused, "the enclave refused the request", "It told the reason by name.", "see its state: substratee worker info"),
         new("STEE-E0102", ExitCodes.Refused, "the call was not applied",
             "The request reached the enclave, but was not valid: signature, nonce, epoch, shard or form.", "repeat it: nonces and keys are read anew"),
