@@ -25,9 +25,7 @@ internal static partial class ErrorCatalog
             "Files were changed, added or removed since it was published: it has another identity.", "publish it anew: eng/publish-enclave.sh"),
     ];
 
-    private static ImmutableArray<ErrorEntry> Enclave => [.. EnclaveStarts, .. EnclaveLives];
-
-    private static ImmutableArray<ErrorEntry> EnclaveStarts =>
+    private static ImmutableArray<ErrorEntry> EnclaveStart =>
     [
         new("STEE-E0001", ExitCodes.Configuration, "the enclave could not be started", "Its process did not start or did not connect.",
             "check --enclave: it names the folder or the executable that eng/publish-enclave.sh made"),
@@ -68,7 +66,7 @@ internal static partial class ErrorCatalog
             "name the platform that the policy has roots for with --platform: substratee shard show"),
     ];
 
-    private static ImmutableArray<ErrorEntry> EnclaveLives =>
+    private static ImmutableArray<ErrorEntry> Enclave =>
     [
         new("STEE-E0101", ExitCodes.Refused, "the enclave refused the request", "It told the reason by name.", "see its state: substratee worker info"),
         new("STEE-E0102", ExitCodes.Refused, "the call was not applied",

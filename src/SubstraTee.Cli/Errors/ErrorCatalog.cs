@@ -11,7 +11,7 @@ internal static partial class ErrorCatalog
 
     /// <summary>All of them, by code.</summary>
     public static ImmutableArray<ErrorEntry> All =>
-        [.. Attestation, .. Bugs, .. Chain, .. Enclave, .. Network, .. Usage];
+        [.. Attestation, .. Bugs, .. Chain, .. EnclaveStart, .. Enclave, .. Network, .. Usage];
 
     private static ImmutableArray<ErrorEntry> Bugs =>
     [
