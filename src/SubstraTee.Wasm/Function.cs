@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace SubstraTee.Wasm;
 
 /// <summary>A function of an instance or of the host, in a store.</summary>
-public sealed unsafe class Function : Extern, IEquatable<Function>
+public sealed unsafe partial class Function : Extern, IEquatable<Function>
 {
     /// <summary>A function of the host, to be given to instances of the store.</summary>
     public Function(Store store, HostFunction function)
@@ -101,11 +101,11 @@ public sealed unsafe class Function : Extern, IEquatable<Function>
         {
             Record->Entry(Record, slots, Store.Host);
         }
-        catch
+        finally
         {
+            // Not a catch that throws again: where calls nest, each of those would begin a new exception on top of all frames.
             context->StackUnits = units;
             context->StackPointer = stackPointer;
-            throw;
         }
 
         GC.KeepAlive(Store);

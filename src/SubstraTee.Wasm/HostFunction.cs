@@ -1,10 +1,10 @@
 namespace SubstraTee.Wasm;
 
 /// <summary>A function that the host offers to modules: type, code and cost. It belongs to no store, and may serve many.</summary>
-public abstract unsafe class HostFunction
+public abstract unsafe partial class HostFunction
 {
-    private Engine? _engine;
-    private Signature? _signature;
+    // Of the engine that it was used in last.
+    private volatile Signature? _signature;
 
     private protected HostFunction(FunctionType type, int cost)
     {
@@ -48,13 +48,13 @@ public abstract unsafe class HostFunction
 
     internal Signature SignatureIn(Engine engine)
     {
-        if (_engine != engine)
+        var signature = _signature;
+        if (signature?.Table != engine.Signatures)
         {
-            _signature = engine.Signatures.Intern(Type);
-            _engine = engine;
+            _signature = signature = engine.Signatures.Intern(Type);
         }
 
-        return _signature!;
+        return signature;
     }
 
     private protected abstract void Call(Store store, ulong* slots, InstanceContext* caller);

@@ -41,7 +41,27 @@ public sealed class Linker
 
     /// <summary>Makes an instance: resolves its imports, sets up its memory, tables and globals, and runs its start function.</summary>
     public bool TryInstantiate(
-        Store store, Module module, [NotNullWhen(true)] out Instance? instance, [NotNullWhen(false)] out InstantiationError? error)
+        Store store, Module module, [NotNullWhen(true)] out Instance? instance, [NotNullWhen(false)] out InstantiationError? error) =>
+        TryInstantiate(store, module, null, out instance, out error);
+
+    /// <summary>Makes an instance in the state of a snapshot: segments are not copied, and the start function does not run.</summary>
+    public bool TryInstantiate(
+        Store store, InstanceSnapshot snapshot, [NotNullWhen(true)] out Instance? instance, [NotNullWhen(false)] out InstantiationError? error) =>
+        TryInstantiate(store, snapshot.Module, snapshot, out instance, out error);
+
+    /// <summary>Makes an instance of a module that is known to fit.</summary>
+    /// <exception cref="InvalidOperationException">An import is missing or of another type, or a limit is exceeded.</exception>
+    /// <exception cref="WasmTrapException">A segment does not fit, or the start function trapped.</exception>
+    public Instance Instantiate(Store store, Module module) =>
+        TryInstantiate(store, module, out var instance, out var error) ? instance : throw Failure(error);
+
+    /// <summary>Makes an instance in the state of a snapshot that is known to fit.</summary>
+    /// <exception cref="InvalidOperationException">An import is missing or of another type, or a limit is exceeded.</exception>
+    public Instance Instantiate(Store store, InstanceSnapshot snapshot) =>
+        TryInstantiate(store, snapshot, out var instance, out var error) ? instance : throw Failure(error);
+
+    private bool TryInstantiate(
+        Store store, Module module, InstanceSnapshot? snapshot, [NotNullWhen(true)] out Instance? instance, [NotNullWhen(false)] out InstantiationError? error)
     {
         if (store.Engine != module.Engine)
         {
@@ -74,19 +94,10 @@ public sealed class Linker
             imports[i] = definition;
         }
 
-        return InstanceBuilder.TryBuild(store, module, imports, out instance, out error);
+        return InstanceBuilder.TryBuild(store, module, imports, snapshot, out instance, out error);
     }
 
-    /// <summary>Makes an instance of a module that is known to fit.</summary>
-    /// <exception cref="InvalidOperationException">An import is missing or of another type, or a limit is exceeded.</exception>
-    /// <exception cref="WasmTrapException">A segment does not fit, or the start function trapped.</exception>
-    public Instance Instantiate(Store store, Module module)
-    {
-        if (TryInstantiate(store, module, out var instance, out var error))
-        {
-            return instance;
-        }
-
-        throw error.Trap is { } trap ? new WasmTrapException(trap) : new InvalidOperationException($"the module cannot be instantiated: {error}");
-    }
+    private static Exception Failure(InstantiationError error) => error.Trap is { } trap
+        ? new WasmTrapException(trap)
+        : new InvalidOperationException($"the module cannot be instantiated: {error}");
 }

@@ -54,12 +54,17 @@ public sealed unsafe class Store : IDisposable
 
     /// <summary>Fuel left for execution; <see cref="long.MaxValue"/>, practically endless, unless it is set.</summary>
     /// <exception cref="InvalidOperationException">The engine does not count fuel.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">It is set to less than nothing.</exception>
     public long Fuel
     {
         get => Math.Max(0, Context->Fuel);
-        set => Context->Fuel = Engine.Options.Metered
-            ? value
-            : throw new InvalidOperationException("the engine does not count fuel; make one with EngineOptions.Metered");
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            Context->Fuel = Engine.Options.Metered
+                ? value
+                : throw new InvalidOperationException("the engine does not count fuel; make one with EngineOptions.Metered");
+        }
     }
 
     internal StoreContext* Context
@@ -70,6 +75,9 @@ public sealed unsafe class Store : IDisposable
             return _context;
         }
     }
+
+    /// <summary>Whether a call is under way, as in a function of the host.</summary>
+    internal bool IsInCall => Context->StackUnits != FuelSchedule.CallStackUnits;
 
     /// <summary>Stands for the host where an instance is expected.</summary>
     internal InstanceContext* Host
@@ -87,11 +95,17 @@ public sealed unsafe class Store : IDisposable
     }
 
     /// <summary>Ends the store and all that lives in it; gives its memory back to the engine.</summary>
+    /// <exception cref="InvalidOperationException">A call is under way, as in a function of the host.</exception>
     public void Dispose()
     {
         if (_disposed)
         {
             return;
+        }
+
+        if (IsInCall)
+        {
+            throw new InvalidOperationException("the store cannot be disposed by a call of its own");
         }
 
         _disposed = true;

@@ -6,7 +6,7 @@ namespace SubstraTee.Wasm;
 internal static unsafe class InstanceBuilder
 {
     public static bool TryBuild(
-        Store store, Module module, object[] imports, [NotNullWhen(true)] out Instance? instance, [NotNullWhen(false)] out InstantiationError? error)
+        Store store, Module module, object[] imports, InstanceSnapshot? snapshot, [NotNullWhen(true)] out Instance? instance, [NotNullWhen(false)] out InstantiationError? error)
     {
         instance = null;
         error = LimitError(store, module.Content);
@@ -18,6 +18,13 @@ internal static unsafe class InstanceBuilder
         var built = Allocate(store, module);
         Link(built, imports);
         Initialize(built);
+        if (snapshot is not null)
+        {
+            snapshot.Fill(built);
+            instance = built;
+            return true;
+        }
+
         var where = "segments";
         try
         {

@@ -25,7 +25,7 @@ internal sealed class SignatureTable
                 Purge();
             }
 
-            var signature = new Signature(type, checked(++_last));
+            var signature = new Signature(this, type, checked(++_last));
             _known[type] = new WeakReference<Signature>(signature);
             return signature;
         }
@@ -45,5 +45,5 @@ internal sealed class SignatureTable
     }
 }
 
-/// <summary>A function type and its number.</summary>
-internal sealed record Signature(FunctionType Type, int Number);
+/// <summary>A function type and its number in a table.</summary>
+internal sealed record Signature(SignatureTable Table, FunctionType Type, int Number);
