@@ -3,6 +3,7 @@ using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using SubstraTee.Attestation;
+using SubstraTee.Crypto;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
 
@@ -19,6 +20,9 @@ internal sealed class WorkerSession(
     private ImmutableArray<byte[]> _wanted = [];
     private Hash256? _wantedCode;
     private int _proofWanted;
+
+    /// <summary>The hash of the code that the enclave was brought; null when its function is compiled in.</summary>
+    public Hash256? CodeHash { get; private set; }
 
     /// <summary>What the enclave last said of itself.</summary>
     public EnclaveStatus? Status { get; private set; }
@@ -56,7 +60,9 @@ internal sealed class WorkerSession(
         await RequireAsync(new EnclaveInput.Boot(descriptor, metadata, stored, address), cancellationToken).ConfigureAwait(false);
         if (_wantedCode is { } stf)
         {
-            await RequireAsync(new EnclaveInput.BootCode(await code(stf).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
+            var bytes = await code(stf).ConfigureAwait(false);
+            await RequireAsync(new EnclaveInput.BootCode(bytes), cancellationToken).ConfigureAwait(false);
+            CodeHash = Blake2b.Hash256(bytes);
         }
 
         foreach (var part in stored.SelectMany(blobs.Parts))

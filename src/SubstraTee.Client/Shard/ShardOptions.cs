@@ -34,6 +34,12 @@ public sealed record ShardOptions
     /// <summary>INSECURE: believes the chain's registry without judging the evidence; for development chains alone.</summary>
     public bool SkipVerification { get; init; }
 
+    /// <summary>
+    /// The function that the shard must run, by its STF hash or by the hash of its code; null (the default) takes whichever
+    /// the descriptor names. A shard with another one is not opened.
+    /// </summary>
+    public Hash256? ExpectedFunction { get; init; }
+
     /// <summary>Blocks for which a query may be answered (default 16, at most 64).</summary>
     public uint QueryLifetimeBlocks { get; init; } = 16;
 

@@ -53,6 +53,7 @@ internal sealed partial class EnclaveBridgePallet : Pallet, ICallable<EnclaveBri
         LatestReceipts = OptionalDoubleMap(
             shard, hash, "LatestReceipts", ReceiptAnchor.Codec, "The newest receipt of each signer (its account) or signer set (its hash).");
         StfCodes = OptionalMap(hash, "StfCodes", StfCode.Codec, "The code of functions that shards load, by STF hash.");
+        StfFunctions = OptionalMap(hash, "StfFunctions", StfRecord.Codec, "What the functions are whose code is here, by STF hash.");
         ShardHeads = OptionalMap(shard, "ShardHeads", ReceiptAnchor.Codec, "The receipt of a shard with the highest last block.");
         Members = OptionalDoubleMap(shard, account, "Members", MemberRecord.Codec, "The enclaves of each shard, with their evidence.");
         Collaterals = OptionalMap(hash, "Collaterals", CollateralRecord.Codec, "What vouches for evidence, by its hash.");
@@ -114,6 +115,8 @@ internal sealed partial class EnclaveBridgePallet : Pallet, ICallable<EnclaveBri
 
     public override void BuildGenesis(RuntimeContext context, GenesisConfig genesis) =>
         DevelopmentChain.Set(context, genesis.IsDevelopment);
+
+    public StorageMap<Hash256, StfRecord> StfFunctions { get; }
 
     public DispatchInfo InfoOf(Call call) => call switch
     {
