@@ -91,6 +91,25 @@ internal sealed unsafe partial class Interpreter
                 case Op.Store32Imm: at = (uint)s[p[1]] + (ulong)*(uint*)(p + 4); if (at + 4 > length) goto OutOfBounds; *(uint*)(memory + at) = *(uint*)(p + 2); p += 6; continue;
                 case Op.Store64Imm: at = (uint)s[p[1]] + (ulong)*(uint*)(p + 4); if (at + 8 > length) goto OutOfBounds; *(ulong*)(memory + at) = (ulong)*(int*)(p + 2); p += 6; continue;
 
+                // The same of an address that is a sum, which is one of 32 bits.
+                case Op.SumLoad8U: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 1 > length) goto OutOfBounds; s[p[1]] = *(byte*)(memory + at); p += 7; continue;
+                case Op.SumLoad16U: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 2 > length) goto OutOfBounds; s[p[1]] = *(ushort*)(memory + at); p += 7; continue;
+                case Op.SumLoad32: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 4 > length) goto OutOfBounds; s[p[1]] = *(uint*)(memory + at); p += 7; continue;
+                case Op.SumLoad64: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 8 > length) goto OutOfBounds; s[p[1]] = *(ulong*)(memory + at); p += 7; continue;
+                case Op.SumLoadI32S8: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 1 > length) goto OutOfBounds; s[p[1]] = (uint)*(sbyte*)(memory + at); p += 7; continue;
+                case Op.SumLoadI32S16: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 2 > length) goto OutOfBounds; s[p[1]] = (uint)*(short*)(memory + at); p += 7; continue;
+                case Op.SumLoadI64S8: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 1 > length) goto OutOfBounds; s[p[1]] = (ulong)*(sbyte*)(memory + at); p += 7; continue;
+                case Op.SumLoadI64S16: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 2 > length) goto OutOfBounds; s[p[1]] = (ulong)*(short*)(memory + at); p += 7; continue;
+                case Op.SumLoadI64S32: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 4 > length) goto OutOfBounds; s[p[1]] = (ulong)*(int*)(memory + at); p += 7; continue;
+                case Op.SumStore8: at = (uint)s[p[1]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 1 > length) goto OutOfBounds; *(byte*)(memory + at) = (byte)s[p[2]]; p += 7; continue;
+                case Op.SumStore16: at = (uint)s[p[1]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 2 > length) goto OutOfBounds; *(ushort*)(memory + at) = (ushort)s[p[2]]; p += 7; continue;
+                case Op.SumStore32: at = (uint)s[p[1]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 4 > length) goto OutOfBounds; *(uint*)(memory + at) = (uint)s[p[2]]; p += 7; continue;
+                case Op.SumStore64: at = (uint)s[p[1]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 8 > length) goto OutOfBounds; *(ulong*)(memory + at) = (ulong)s[p[2]]; p += 7; continue;
+                case Op.SumStore8Imm: at = (uint)s[p[1]] + *(uint*)(p + 6) + (ulong)*(uint*)(p + 4); if (at + 1 > length) goto OutOfBounds; *(byte*)(memory + at) = (byte)p[2]; p += 8; continue;
+                case Op.SumStore16Imm: at = (uint)s[p[1]] + *(uint*)(p + 6) + (ulong)*(uint*)(p + 4); if (at + 2 > length) goto OutOfBounds; *(ushort*)(memory + at) = p[2]; p += 8; continue;
+                case Op.SumStore32Imm: at = (uint)s[p[1]] + *(uint*)(p + 6) + (ulong)*(uint*)(p + 4); if (at + 4 > length) goto OutOfBounds; *(uint*)(memory + at) = *(uint*)(p + 2); p += 8; continue;
+                case Op.SumStore64Imm: at = (uint)s[p[1]] + *(uint*)(p + 6) + (ulong)*(uint*)(p + 4); if (at + 8 > length) goto OutOfBounds; *(ulong*)(memory + at) = (ulong)*(int*)(p + 2); p += 8; continue;
+
                 // 32-bit integers
                 case Op.I32Add: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; continue;
                 case Op.I32Sub: s[p[1]] = (uint)((uint)s[p[2]] - (uint)s[p[3]]); p += 4; continue;

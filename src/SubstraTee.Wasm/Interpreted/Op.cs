@@ -84,6 +84,11 @@ internal enum Op : ushort
     // address, imm, offset (2 units)
     Store8Imm, Store16Imm, Store32Imm, Store64Imm,
 
+    // The same, with a number (2 units) behind that is added to the address in 32 bits before the offset is.
+    SumLoad8U, SumLoad16U, SumLoad32, SumLoad64, SumLoadI32S8, SumLoadI32S16, SumLoadI64S8, SumLoadI64S16, SumLoadI64S32,
+    SumStore8, SumStore16, SumStore32, SumStore64,
+    SumStore8Imm, SumStore16Imm, SumStore32Imm, SumStore64Imm,
+
     // d, a, b
     I32Add, I32Sub, I32Mul, I32DivS, I32DivU, I32RemS, I32RemU, I32And, I32Or, I32Xor, I32Shl, I32ShrS, I32ShrU, I32Rotl, I32Rotr,
     I32Eq, I32Ne, I32LtS, I32LtU, I32LeS, I32LeU,

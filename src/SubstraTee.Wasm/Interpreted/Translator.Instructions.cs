@@ -203,6 +203,15 @@ internal sealed partial class Translator
             return;
         }
 
+        if (value.Kind == OperandKind.Sum)
+        {
+            Pop();
+            SettleUses(local);
+            StoreLocal(local, value, _height);
+            PushLocal(local);
+            return;
+        }
+
         SettleUses(local);
         StoreLocal(local, value, _height - 1);
     }
@@ -217,6 +226,9 @@ internal sealed partial class Translator
                 break;
             case OperandKind.Local when value.Local != local:
                 EmitCopy(slot, LocalSlot(value.Local));
+                break;
+            case OperandKind.Sum:
+                EmitSum(slot, value);
                 break;
             case OperandKind.Slot:
                 EmitCopy(slot, OperandSlot(place));
@@ -250,11 +262,11 @@ internal sealed partial class Translator
     {
         if (opcode < Opcode.I32Store)
         {
-            var address = PopSlot();
-            Begin(LoadOp(opcode));
+            var address = PopAddress(out var added);
+            Begin(WithSum(LoadOp(opcode), added));
             AddTarget(PushResult());
             Add(address);
-            AddTwo(offset);
+            AddOffset(offset, added);
             return;
         }
 
@@ -262,20 +274,32 @@ internal sealed partial class Translator
         if (_stack[_height - 1] is { Kind: OperandKind.Constant } constant && (op != Op.Store64 || (ulong)(int)constant.Bits == constant.Bits))
         {
             Pop();
-            var target = PopSlot();
-            Begin(op + (Op.Store8Imm - Op.Store8));
+            var target = PopAddress(out var addedToTarget);
+            Begin(WithSum(op + (Op.Store8Imm - Op.Store8), addedToTarget));
             Add(target);
             AddTwo((uint)constant.Bits);
-            AddTwo(offset);
+            AddOffset(offset, addedToTarget);
             return;
         }
 
         var value = PopSlot();
-        var to = PopSlot();
-        Begin(op);
+        var to = PopAddress(out var addedTo);
+        Begin(WithSum(op, addedTo));
         Add(to);
         Add(value);
+        AddOffset(offset, addedTo);
+    }
+
+    // The forms with a sum follow those without in the same order.
+    private static Op WithSum(Op op, uint added) => added == 0 ? op : op + (Op.SumLoad8U - Op.Load8U);
+
+    private void AddOffset(uint offset, uint added)
+    {
         AddTwo(offset);
+        if (added != 0)
+        {
+            AddTwo(added);
+        }
     }
 
     private static Op LoadOp(Opcode opcode) => opcode switch

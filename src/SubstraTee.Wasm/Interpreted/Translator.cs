@@ -55,6 +55,9 @@ internal sealed partial class Translator
         /// <summary>In a local, which does not change until then.</summary>
         Local,
 
+        /// <summary>A local, which does not change until then, plus a constant: addresses, mostly.</summary>
+        Sum,
+
         Constant,
     }
 
@@ -128,6 +131,12 @@ internal sealed partial class Translator
         _newestUse[local] = _height - 1;
     }
 
+    private void PushSum(int local, int constant)
+    {
+        Push(new Operand { Kind = OperandKind.Sum, Local = local, OlderUse = _newestUse[local], Bits = (uint)constant });
+        _newestUse[local] = _height - 1;
+    }
+
     private void PushConstant(ulong bits) => Push(new Operand { Kind = OperandKind.Constant, Bits = bits });
 
     /// <summary>The next operand, as the result of the instruction that is emitted; its slot.</summary>
@@ -140,7 +149,7 @@ internal sealed partial class Translator
     private Operand Pop()
     {
         var operand = _stack[--_height];
-        if (operand.Kind == OperandKind.Local)
+        if (operand.UsesLocal)
         {
             _newestUse[operand.Local] = operand.OlderUse;
         }
@@ -160,9 +169,26 @@ internal sealed partial class Translator
             case OperandKind.Constant:
                 EmitConstant(OperandSlot(_height), operand.Bits);
                 break;
+            case OperandKind.Sum:
+                EmitSum(OperandSlot(_height), operand);
+                break;
         }
 
         return OperandSlot(_height);
+    }
+
+    /// <summary>Takes the operand on top as an address: its slot, and a number that is to be added to it in 32 bits.</summary>
+    private ushort PopAddress(out uint added)
+    {
+        if (_stack[_height - 1].Kind == OperandKind.Sum)
+        {
+            var sum = Pop();
+            added = (uint)sum.Bits;
+            return LocalSlot(sum.Local);
+        }
+
+        added = 0;
+        return PopSlot();
     }
 
     private void PopMany(int count)
@@ -181,6 +207,10 @@ internal sealed partial class Translator
         {
             EmitCopy(OperandSlot(place), LocalSlot(operand.Local));
         }
+        else if (operand.Kind == OperandKind.Sum)
+        {
+            EmitSum(OperandSlot(place), operand);
+        }
         else if (operand.Kind == OperandKind.Constant)
         {
             EmitConstant(OperandSlot(place), operand.Bits);
@@ -195,7 +225,7 @@ internal sealed partial class Translator
         for (var place = _height - 1; place >= _height - count; place--)
         {
             // From the top down, since the newest use of a local is the first of its list.
-            if (_stack[place].Kind == OperandKind.Local)
+            if (_stack[place].UsesLocal)
             {
                 _newestUse[_stack[place].Local] = _stack[place].OlderUse;
             }
@@ -204,7 +234,7 @@ internal sealed partial class Translator
         }
     }
 
-    /// <summary>Copies a local that is about to change to wherever it is still to be used.</summary>
+    /// <summary>Copies a local that is about to change, or what is made of it, to wherever it is still to be used.</summary>
     private void SettleUses(int local)
     {
         for (var place = _newestUse[local]; place != None; place = _stack[place].OlderUse)
@@ -220,7 +250,7 @@ internal sealed partial class Translator
     {
         for (var place = _height - 1; place >= _firstConsidered; place--)
         {
-            if (_stack[place].Kind == OperandKind.Local)
+            if (_stack[place].UsesLocal)
             {
                 _newestUse[_stack[place].Local] = None;
                 Settle(place);
@@ -283,6 +313,14 @@ internal sealed partial class Translator
         Add(from);
     }
 
+    private void EmitSum(ushort to, in Operand sum)
+    {
+        Begin(Op.I32AddImm);
+        Add(to);
+        Add(LocalSlot(sum.Local));
+        AddTwo((uint)sum.Bits);
+    }
+
     private void EmitConstant(ushort to, ulong bits)
     {
         if ((uint)bits == bits)
@@ -323,9 +361,11 @@ internal sealed partial class Translator
         public OperandKind Kind;
         public int Local;
 
-        // Place of the next older operand that is the same local.
+        // Place of the next older operand that uses the same local.
         public int OlderUse;
         public ulong Bits;
+
+        public readonly bool UsesLocal => Kind is OperandKind.Local or OperandKind.Sum;
     }
 
     private struct Label
