@@ -110,6 +110,25 @@ internal sealed unsafe partial class Interpreter
                 case Op.SumStore32Imm: at = (uint)s[p[1]] + *(uint*)(p + 6) + (ulong)*(uint*)(p + 4); if (at + 4 > length) goto OutOfBounds; *(uint*)(memory + at) = *(uint*)(p + 2); p += 8; continue;
                 case Op.SumStore64Imm: at = (uint)s[p[1]] + *(uint*)(p + 6) + (ulong)*(uint*)(p + 4); if (at + 8 > length) goto OutOfBounds; *(ulong*)(memory + at) = (ulong)*(int*)(p + 2); p += 8; continue;
 
+                // The same of an address that the code fixes.
+                case Op.FixedLoad8U: at = *(ulong*)(p + 2); if (at + 1 > length) goto OutOfBounds; s[p[1]] = *(byte*)(memory + at); p += 6; continue;
+                case Op.FixedLoad16U: at = *(ulong*)(p + 2); if (at + 2 > length) goto OutOfBounds; s[p[1]] = *(ushort*)(memory + at); p += 6; continue;
+                case Op.FixedLoad32: at = *(ulong*)(p + 2); if (at + 4 > length) goto OutOfBounds; s[p[1]] = *(uint*)(memory + at); p += 6; continue;
+                case Op.FixedLoad64: at = *(ulong*)(p + 2); if (at + 8 > length) goto OutOfBounds; s[p[1]] = *(ulong*)(memory + at); p += 6; continue;
+                case Op.FixedLoadI32S8: at = *(ulong*)(p + 2); if (at + 1 > length) goto OutOfBounds; s[p[1]] = (uint)*(sbyte*)(memory + at); p += 6; continue;
+                case Op.FixedLoadI32S16: at = *(ulong*)(p + 2); if (at + 2 > length) goto OutOfBounds; s[p[1]] = (uint)*(short*)(memory + at); p += 6; continue;
+                case Op.FixedLoadI64S8: at = *(ulong*)(p + 2); if (at + 1 > length) goto OutOfBounds; s[p[1]] = (ulong)*(sbyte*)(memory + at); p += 6; continue;
+                case Op.FixedLoadI64S16: at = *(ulong*)(p + 2); if (at + 2 > length) goto OutOfBounds; s[p[1]] = (ulong)*(short*)(memory + at); p += 6; continue;
+                case Op.FixedLoadI64S32: at = *(ulong*)(p + 2); if (at + 4 > length) goto OutOfBounds; s[p[1]] = (ulong)*(int*)(memory + at); p += 6; continue;
+                case Op.FixedStore8: at = *(ulong*)(p + 1); if (at + 1 > length) goto OutOfBounds; *(byte*)(memory + at) = (byte)s[p[5]]; p += 6; continue;
+                case Op.FixedStore16: at = *(ulong*)(p + 1); if (at + 2 > length) goto OutOfBounds; *(ushort*)(memory + at) = (ushort)s[p[5]]; p += 6; continue;
+                case Op.FixedStore32: at = *(ulong*)(p + 1); if (at + 4 > length) goto OutOfBounds; *(uint*)(memory + at) = (uint)s[p[5]]; p += 6; continue;
+                case Op.FixedStore64: at = *(ulong*)(p + 1); if (at + 8 > length) goto OutOfBounds; *(ulong*)(memory + at) = (ulong)s[p[5]]; p += 6; continue;
+                case Op.FixedStore8Imm: at = *(ulong*)(p + 1); if (at + 1 > length) goto OutOfBounds; *(byte*)(memory + at) = (byte)p[5]; p += 7; continue;
+                case Op.FixedStore16Imm: at = *(ulong*)(p + 1); if (at + 2 > length) goto OutOfBounds; *(ushort*)(memory + at) = p[5]; p += 7; continue;
+                case Op.FixedStore32Imm: at = *(ulong*)(p + 1); if (at + 4 > length) goto OutOfBounds; *(uint*)(memory + at) = *(uint*)(p + 5); p += 7; continue;
+                case Op.FixedStore64Imm: at = *(ulong*)(p + 1); if (at + 8 > length) goto OutOfBounds; *(ulong*)(memory + at) = (ulong)*(int*)(p + 5); p += 7; continue;
+
                 // 32-bit integers
                 case Op.I32Add: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; continue;
                 case Op.I32Sub: s[p[1]] = (uint)((uint)s[p[2]] - (uint)s[p[3]]); p += 4; continue;
@@ -255,6 +274,91 @@ internal sealed unsafe partial class Interpreter
                 case Op.MemorySize: s[p[1]] = length / MemoryType.PageSize; p += 2; continue;
                 case Op.MemoryGrow: s[p[1]] = BulkOperations.MemoryGrow(instance, (uint)s[p[2]]); length = instance->Memory->Length; p += 3; continue;
                 case Op.Rare: ExecuteRare(instance, p, s); p += RareUnits; continue;
+
+                // Two instructions of which the first says that the second follows: one jump less, through no table.
+                case Op.CopyThenCopy: s[p[1]] = s[p[2]]; p += 3; goto case Op.Copy;
+                case Op.CopyThenBr: s[p[1]] = s[p[2]]; p += 3; goto case Op.Br;
+                case Op.CopyThenI32AddImm: s[p[1]] = s[p[2]]; p += 3; goto case Op.I32AddImm;
+                case Op.CopyThenCall: s[p[1]] = s[p[2]]; p += 3; goto case Op.Call;
+                case Op.CopyThenCallIndirect: s[p[1]] = s[p[2]]; p += 3; goto case Op.CallIndirect;
+                case Op.CopyThenI32Add: s[p[1]] = s[p[2]]; p += 3; goto case Op.I32Add;
+                case Op.I32AddImmThenBrIfNez: s[p[1]] = (uint)s[p[2]] + *(uint*)(p + 3); p += 5; goto case Op.BrIfNez;
+                case Op.I32AddImmThenBrI32Ne: s[p[1]] = (uint)s[p[2]] + *(uint*)(p + 3); p += 5; goto case Op.BrI32Ne;
+                case Op.I32AddImmThenBrI32NeImm: s[p[1]] = (uint)s[p[2]] + *(uint*)(p + 3); p += 5; goto case Op.BrI32NeImm;
+                case Op.I32AddImmThenBrI32LtS: s[p[1]] = (uint)s[p[2]] + *(uint*)(p + 3); p += 5; goto case Op.BrI32LtS;
+                case Op.I32AddImmThenBrI32LtU: s[p[1]] = (uint)s[p[2]] + *(uint*)(p + 3); p += 5; goto case Op.BrI32LtU;
+                case Op.I32AddImmThenCall: s[p[1]] = (uint)s[p[2]] + *(uint*)(p + 3); p += 5; goto case Op.Call;
+                case Op.I32AddImmThenBr: s[p[1]] = (uint)s[p[2]] + *(uint*)(p + 3); p += 5; goto case Op.Br;
+                case Op.I32AddImmThenI32AddImm: s[p[1]] = (uint)s[p[2]] + *(uint*)(p + 3); p += 5; goto case Op.I32AddImm;
+                case Op.I32AddImmThenCopy: s[p[1]] = (uint)s[p[2]] + *(uint*)(p + 3); p += 5; goto case Op.Copy;
+                case Op.I32AddImmThenLoad32: s[p[1]] = (uint)s[p[2]] + *(uint*)(p + 3); p += 5; goto case Op.Load32;
+                case Op.I32AddImmThenI32AndImm: s[p[1]] = (uint)s[p[2]] + *(uint*)(p + 3); p += 5; goto case Op.I32AndImm;
+                case Op.I32AddImmThenI32Add: s[p[1]] = (uint)s[p[2]] + *(uint*)(p + 3); p += 5; goto case Op.I32Add;
+                case Op.I32AddThenI32Add: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; goto case Op.I32Add;
+                case Op.I32AddThenLoad32: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; goto case Op.Load32;
+                case Op.I32AddThenSumLoad32: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; goto case Op.SumLoad32;
+                case Op.I32AddThenLoad64: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; goto case Op.Load64;
+                case Op.I32AddThenLoad8U: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; goto case Op.Load8U;
+                case Op.I32AddThenSumLoad8U: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; goto case Op.SumLoad8U;
+                case Op.I32AddThenReturn1: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; goto case Op.Return1;
+                case Op.I32AddThenBrI32LeS: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; goto case Op.BrI32LeS;
+                case Op.I32AddThenI32AddImm: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; goto case Op.I32AddImm;
+                case Op.I32AddThenI32AndImm: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; goto case Op.I32AndImm;
+                case Op.I32AddThenI32Xor: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; goto case Op.I32Xor;
+                case Op.I32AddThenStore32: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; goto case Op.Store32;
+                case Op.I32ShrUImmThenI32AndImm: s[p[1]] = (uint)s[p[2]] >> p[3]; p += 5; goto case Op.I32AndImm;
+                case Op.I32ShrUImmThenI32Xor: s[p[1]] = (uint)s[p[2]] >> p[3]; p += 5; goto case Op.I32Xor;
+                case Op.I32ShrUImmThenI32Or: s[p[1]] = (uint)s[p[2]] >> p[3]; p += 5; goto case Op.I32Or;
+                case Op.I32MulImmThenI32AddImm: s[p[1]] = (uint)s[p[2]] * *(uint*)(p + 3); p += 5; goto case Op.I32AddImm;
+                case Op.I32MulImmThenI32Add: s[p[1]] = (uint)s[p[2]] * *(uint*)(p + 3); p += 5; goto case Op.I32Add;
+                case Op.I32ShlImmThenI32Add: s[p[1]] = (uint)s[p[2]] << p[3]; p += 5; goto case Op.I32Add;
+                case Op.I32ShlImmThenI32AddImm: s[p[1]] = (uint)s[p[2]] << p[3]; p += 5; goto case Op.I32AddImm;
+                case Op.I32ShlImmThenI32Or: s[p[1]] = (uint)s[p[2]] << p[3]; p += 5; goto case Op.I32Or;
+                case Op.I32RotlImmThenI32Xor: s[p[1]] = BitOperations.RotateLeft((uint)s[p[2]], p[3]); p += 5; goto case Op.I32Xor;
+                case Op.I32RotlImmThenI32RotlImm: s[p[1]] = BitOperations.RotateLeft((uint)s[p[2]], p[3]); p += 5; goto case Op.I32RotlImm;
+                case Op.I32XorThenI32RotlImm: s[p[1]] = (uint)((uint)s[p[2]] ^ (uint)s[p[3]]); p += 4; goto case Op.I32RotlImm;
+                case Op.I32XorThenI32Xor: s[p[1]] = (uint)((uint)s[p[2]] ^ (uint)s[p[3]]); p += 4; goto case Op.I32Xor;
+                case Op.I32XorThenI32Add: s[p[1]] = (uint)((uint)s[p[2]] ^ (uint)s[p[3]]); p += 4; goto case Op.I32Add;
+                case Op.I32XorThenI32And: s[p[1]] = (uint)((uint)s[p[2]] ^ (uint)s[p[3]]); p += 4; goto case Op.I32And;
+                case Op.I32XorThenI32ShrUImm: s[p[1]] = (uint)((uint)s[p[2]] ^ (uint)s[p[3]]); p += 4; goto case Op.I32ShrUImm;
+                case Op.I32AndThenI32Add: s[p[1]] = (uint)((uint)s[p[2]] & (uint)s[p[3]]); p += 4; goto case Op.I32Add;
+                case Op.I32AndThenI32Xor: s[p[1]] = (uint)((uint)s[p[2]] & (uint)s[p[3]]); p += 4; goto case Op.I32Xor;
+                case Op.I32AndImmThenBrTable: s[p[1]] = (uint)s[p[2]] & *(uint*)(p + 3); p += 5; goto case Op.BrTable;
+                case Op.I32AndImmThenBrIfEqz: s[p[1]] = (uint)s[p[2]] & *(uint*)(p + 3); p += 5; goto case Op.BrIfEqz;
+                case Op.I32AndImmThenBrIfNez: s[p[1]] = (uint)s[p[2]] & *(uint*)(p + 3); p += 5; goto case Op.BrIfNez;
+                case Op.I32AndImmThenI32ShlImm: s[p[1]] = (uint)s[p[2]] & *(uint*)(p + 3); p += 5; goto case Op.I32ShlImm;
+                case Op.I32AndImmThenI32Add: s[p[1]] = (uint)s[p[2]] & *(uint*)(p + 3); p += 5; goto case Op.I32Add;
+                case Op.Load64ThenF64Mul: at = (uint)s[p[2]] + (ulong)*(uint*)(p + 3); if (at + 8 > length) goto OutOfBounds; s[p[1]] = *(ulong*)(memory + at); p += 5; goto case Op.F64Mul;
+                case Op.Load64ThenF64Add: at = (uint)s[p[2]] + (ulong)*(uint*)(p + 3); if (at + 8 > length) goto OutOfBounds; s[p[1]] = *(ulong*)(memory + at); p += 5; goto case Op.F64Add;
+                case Op.F64MulThenF64Add: real = *(double*)(s + p[2]) * *(double*)(s + p[3]); s[p[1]] = double.IsNaN(real) ? Numerics.CanonicalNaN64 : BitConverter.DoubleToUInt64Bits(real); p += 4; goto case Op.F64Add;
+                case Op.F64AddThenF64Add: real = *(double*)(s + p[2]) + *(double*)(s + p[3]); s[p[1]] = double.IsNaN(real) ? Numerics.CanonicalNaN64 : BitConverter.DoubleToUInt64Bits(real); p += 4; goto case Op.F64Add;
+                case Op.F64AddThenI32Add: real = *(double*)(s + p[2]) + *(double*)(s + p[3]); s[p[1]] = double.IsNaN(real) ? Numerics.CanonicalNaN64 : BitConverter.DoubleToUInt64Bits(real); p += 4; goto case Op.I32Add;
+                case Op.F64MulThenLoad64: real = *(double*)(s + p[2]) * *(double*)(s + p[3]); s[p[1]] = double.IsNaN(real) ? Numerics.CanonicalNaN64 : BitConverter.DoubleToUInt64Bits(real); p += 4; goto case Op.Load64;
+                case Op.Load64ThenLoad64: at = (uint)s[p[2]] + (ulong)*(uint*)(p + 3); if (at + 8 > length) goto OutOfBounds; s[p[1]] = *(ulong*)(memory + at); p += 5; goto case Op.Load64;
+                case Op.SumLoad64ThenI32Add: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 8 > length) goto OutOfBounds; s[p[1]] = *(ulong*)(memory + at); p += 7; goto case Op.I32Add;
+                case Op.Load32ThenI32Add: at = (uint)s[p[2]] + (ulong)*(uint*)(p + 3); if (at + 4 > length) goto OutOfBounds; s[p[1]] = *(uint*)(memory + at); p += 5; goto case Op.I32Add;
+                case Op.SumLoad32ThenI32Add: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 4 > length) goto OutOfBounds; s[p[1]] = *(uint*)(memory + at); p += 7; goto case Op.I32Add;
+                case Op.Load32ThenI32Xor: at = (uint)s[p[2]] + (ulong)*(uint*)(p + 3); if (at + 4 > length) goto OutOfBounds; s[p[1]] = *(uint*)(memory + at); p += 5; goto case Op.I32Xor;
+                case Op.Load32ThenLoad32: at = (uint)s[p[2]] + (ulong)*(uint*)(p + 3); if (at + 4 > length) goto OutOfBounds; s[p[1]] = *(uint*)(memory + at); p += 5; goto case Op.Load32;
+                case Op.Load8UThenI32Add: at = (uint)s[p[2]] + (ulong)*(uint*)(p + 3); if (at + 1 > length) goto OutOfBounds; s[p[1]] = *(byte*)(memory + at); p += 5; goto case Op.I32Add;
+                case Op.SumLoad8UThenI32Add: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 1 > length) goto OutOfBounds; s[p[1]] = *(byte*)(memory + at); p += 7; goto case Op.I32Add;
+                case Op.Load8UThenBrIfEqz: at = (uint)s[p[2]] + (ulong)*(uint*)(p + 3); if (at + 1 > length) goto OutOfBounds; s[p[1]] = *(byte*)(memory + at); p += 5; goto case Op.BrIfEqz;
+                case Op.SumLoad8UThenBrIfEqz: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 1 > length) goto OutOfBounds; s[p[1]] = *(byte*)(memory + at); p += 7; goto case Op.BrIfEqz;
+                case Op.Load32ThenBrIfEqz: at = (uint)s[p[2]] + (ulong)*(uint*)(p + 3); if (at + 4 > length) goto OutOfBounds; s[p[1]] = *(uint*)(memory + at); p += 5; goto case Op.BrIfEqz;
+                case Op.Load32ThenBrIfNez: at = (uint)s[p[2]] + (ulong)*(uint*)(p + 3); if (at + 4 > length) goto OutOfBounds; s[p[1]] = *(uint*)(memory + at); p += 5; goto case Op.BrIfNez;
+                case Op.SumStore8ImmThenI32Add: at = (uint)s[p[1]] + *(uint*)(p + 6) + (ulong)*(uint*)(p + 4); if (at + 1 > length) goto OutOfBounds; *(byte*)(memory + at) = (byte)p[2]; p += 8; goto case Op.I32Add;
+                case Op.Store32ThenI32AddImm: at = (uint)s[p[1]] + (ulong)*(uint*)(p + 3); if (at + 4 > length) goto OutOfBounds; *(uint*)(memory + at) = (uint)s[p[2]]; p += 5; goto case Op.I32AddImm;
+                case Op.Store8ThenI32AddImm: at = (uint)s[p[1]] + (ulong)*(uint*)(p + 3); if (at + 1 > length) goto OutOfBounds; *(byte*)(memory + at) = (byte)s[p[2]]; p += 5; goto case Op.I32AddImm;
+                case Op.Store64ThenI32AddImm: at = (uint)s[p[1]] + (ulong)*(uint*)(p + 3); if (at + 8 > length) goto OutOfBounds; *(ulong*)(memory + at) = (ulong)s[p[2]]; p += 5; goto case Op.I32AddImm;
+                case Op.GlobalGetThenI32AddImm: s[p[1]] = instance->Globals[*(uint*)(p + 2)]; p += 4; goto case Op.I32AddImm;
+                case Op.I64AddThenI64Add: s[p[1]] = s[p[2]] + s[p[3]]; p += 4; goto case Op.I64Add;
+                case Op.I64RotlImmThenI64Xor: s[p[1]] = BitOperations.RotateLeft(s[p[2]], p[3]); p += 5; goto case Op.I64Xor;
+                case Op.I64XorThenI64RotlImm: s[p[1]] = s[p[2]] ^ s[p[3]]; p += 4; goto case Op.I64RotlImm;
+                case Op.I64XorThenI64Xor: s[p[1]] = s[p[2]] ^ s[p[3]]; p += 4; goto case Op.I64Xor;
+                case Op.I64AddThenI64Xor: s[p[1]] = s[p[2]] + s[p[3]]; p += 4; goto case Op.I64Xor;
+                case Op.I64MulThenI64Add: s[p[1]] = s[p[2]] * s[p[3]]; p += 4; goto case Op.I64Add;
+                case Op.I64ShrUImmThenI64Xor: s[p[1]] = s[p[2]] >> p[3]; p += 5; goto case Op.I64Xor;
+                case Op.I64ShrUImmThenI64Add: s[p[1]] = s[p[2]] >> p[3]; p += 5; goto case Op.I64Add;
 
                 // Calls
                 case Op.Call:

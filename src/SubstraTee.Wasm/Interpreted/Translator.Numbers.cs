@@ -226,7 +226,9 @@ internal sealed partial class Translator
     {
         if (_lastComparisonAt != None && TopIsLast)
         {
+            // No pair has a comparison in it that makes a number, so the instruction before stands for itself.
             _length = _lastComparisonAt;
+            _lastStart = None;
             ForgetLast();
             Pop();
             return _lastComparison;

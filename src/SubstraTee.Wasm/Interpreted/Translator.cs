@@ -12,6 +12,11 @@ internal sealed partial class Translator
 {
     private const int None = -1;
 
+    // Pairs are named by what they consist of.
+    private static readonly Dictionary<(Op, Op), Op> Pairs = Enum.GetNames<Op>().Select(name => (name, parts: name.Split("Then")))
+        .Where(pair => pair.parts.Length == 2)
+        .ToDictionary(pair => (Enum.Parse<Op>(pair.parts[0]), Enum.Parse<Op>(pair.parts[1])), pair => Enum.Parse<Op>(pair.name));
+
     private readonly Module _module;
     private readonly ModuleContent _content;
     private ValidatedFunction _function = null!;
@@ -40,6 +45,10 @@ internal sealed partial class Translator
     // Where in the code the last instruction begins, if it is a comparison, and which one; or None.
     private int _lastComparisonAt;
     private Comparison _lastComparison;
+
+    // Where in the code the last instruction begins, whatever it is, and whether it is the second of a pair.
+    private int _lastStart;
+    private bool _lastIsSecond;
 
     public Translator(Module module)
     {
@@ -84,6 +93,8 @@ internal sealed partial class Translator
         _nextFuel = 0;
         _entryFuel = NextFuel(function.CodeStart);
         _isLive = true;
+        _lastStart = None;
+        _lastIsSecond = false;
         ForgetLast();
         ResetLocals(_parameters + function.LocalCount);
         PushLabel(new Label { Opcode = Opcode.Call, Arity = function.Type.Results.Length, References = None, ElseReference = None });
@@ -175,6 +186,19 @@ internal sealed partial class Translator
         }
 
         return OperandSlot(_height);
+    }
+
+    /// <summary>Takes the operand on top, if it is a constant, as an address to which an offset is added.</summary>
+    private bool TryPopFixedAddress(uint offset, out ulong address)
+    {
+        address = 0;
+        if (_stack[_height - 1].Kind != OperandKind.Constant)
+        {
+            return false;
+        }
+
+        address = (uint)Pop().Bits + (ulong)offset;
+        return true;
     }
 
     /// <summary>Takes the operand on top as an address: its slot, and a number that is to be added to it in 32 bits.</summary>
@@ -275,8 +299,22 @@ internal sealed partial class Translator
         }
 
         ForgetLast();
+        Pair(op);
         _code[_length++] = (ushort)op;
-        return _length - 1;
+        return _lastStart;
+    }
+
+    // If the instruction before is one that often comes before this one, it is told that this one follows.
+    private void Pair(Op op)
+    {
+        var pair = op;
+        _lastIsSecond = _lastStart != None && !_lastIsSecond && Pairs.TryGetValue(((Op)_code[_lastStart], op), out pair);
+        if (_lastIsSecond)
+        {
+            _code[_lastStart] = (ushort)pair;
+        }
+
+        _lastStart = _length;
     }
 
     private void Add(int unit) => _code[_length++] = (ushort)unit;
