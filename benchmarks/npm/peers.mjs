@@ -5,14 +5,16 @@ import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke
 import { TypeRegistry } from '@polkadot/types';
 import { hexToU8a } from '@polkadot/util';
 import * as crypto from '@polkadot/util-crypto';
+import { measureWasm } from './wasm.mjs';
 
 const inputs = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const only = process.argv[3] ?? '';
 const results = {};
 
 // The mean over rounds of at least 200 ms each, after a warm-up of the same length, as on the other side.
-async function measure(name, peer, action) {
-  if (!name.includes(only)) return;
+async function measure(names, peer, action, operations = 1) {
+  names = [names].flat().filter((name) => name.includes(only));
+  if (names.length === 0) return;
   let count = 1;
   let nanoseconds = await time(action, count);
   while (nanoseconds < 2e8) {
@@ -21,7 +23,8 @@ async function measure(name, peer, action) {
   }
   const rounds = [];
   for (let round = 0; round < 5; round++) rounds.push((await time(action, count)) / count);
-  results[name] = { peer, ns: rounds.reduce((sum, round) => sum + round, 0) / rounds.length };
+  const ns = rounds.reduce((sum, round) => sum + round, 0) / rounds.length / operations;
+  for (const name of names) results[name] = { peer, ns };
 }
 
 async function time(action, count) {
@@ -83,5 +86,7 @@ await measure('scale decode 1000 balances', '@polkadot/types', () => registry.cr
 await measure('trie root of 1000 entries', 'smoldot (wasm)', () => calculate_state_root(inputs.entries, 1));
 if ((await calculate_state_root(inputs.entries, 1)) !== inputs.root) throw new Error('the roots differ');
 await measure('proof check of 10 keys in 1000', 'smoldot (wasm)', () => decode_proof(inputs.root, inputs.proof));
+
+await measureWasm(measure);
 
 console.log(JSON.stringify(results));
