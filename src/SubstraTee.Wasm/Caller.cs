@@ -32,7 +32,9 @@ public readonly unsafe ref struct Caller
     public void UseFuel(long fuel)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(fuel);
-        if ((Store.Context->Fuel -= fuel) < 0)
+        var context = Store.Context;
+        context->Fuel = Math.Max(-1, context->Fuel - fuel);
+        if (context->Fuel < 0)
         {
             throw new WasmTrapException(TrapCode.OutOfFuel);
         }

@@ -106,6 +106,7 @@ public sealed unsafe partial class Function : Extern, IEquatable<Function>
             // Not a catch that throws again: where calls nest, each of those would begin a new exception on top of all frames.
             context->StackUnits = units;
             context->StackPointer = stackPointer;
+            context->Fuel = Math.Max(0, context->Fuel);
         }
 
         GC.KeepAlive(Store);

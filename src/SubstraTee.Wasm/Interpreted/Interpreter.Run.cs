@@ -450,19 +450,19 @@ internal sealed unsafe partial class Interpreter
             var code = (InterpretedCode*)callee->Interpreted;
             if (code == null || --callee->Heat < 0)
             {
-                if (callee->Heat < 0)
+                TierSwitch.Prepare(callee);
+                code = (InterpretedCode*)callee->Interpreted;
+                if (code == null)
                 {
-                    TierSwitch.Heated(callee);
-                }
+                    callee->Entry(callee, frame, instance);
+                    length = instance->Memory->Length;
+                    if ((Op)(*p) == Op.Restore)
+                    {
+                        p += RestoreUnits;
+                    }
 
-                callee->Entry(callee, frame, instance);
-                length = instance->Memory->Length;
-                if ((Op)(*p) == Op.Restore)
-                {
-                    p += RestoreUnits;
+                    continue;
                 }
-
-                continue;
             }
 
             if ((store->StackUnits -= code->StackUnits) < 0)

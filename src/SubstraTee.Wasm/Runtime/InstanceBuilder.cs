@@ -153,7 +153,7 @@ internal static unsafe class InstanceBuilder
                 Instance = context,
                 Signature = instance.Module.SignatureOf(content.Functions[i].Index),
                 Number = i,
-                Heat = int.MaxValue,
+                Heat = TierSwitch.NeverCalled,
             };
         }
 

@@ -85,7 +85,7 @@ internal unsafe struct FunctionRecord
     /// <summary>Number among the instance's own functions, or among the store's host functions.</summary>
     public int Number;
 
-    /// <summary>Calls until a faster tier is asked for.</summary>
+    /// <summary>Calls until a faster tier is asked for; <see cref="TierSwitch.NeverCalled"/> until the first one.</summary>
     public int Heat;
 }
 
