@@ -78,6 +78,7 @@ public sealed unsafe partial class Function : Extern, IEquatable<Function>
             results[i] = Value.FromSlot(Store, FunctionType.Results[i], slots[i]);
         }
 
+        GC.KeepAlive(Store);
         return results;
     }
 
@@ -107,8 +108,7 @@ public sealed unsafe partial class Function : Extern, IEquatable<Function>
             context->StackUnits = units;
             context->StackPointer = stackPointer;
             context->Fuel = Math.Max(0, context->Fuel);
+            GC.KeepAlive(Store);
         }
-
-        GC.KeepAlive(Store);
     }
 }

@@ -1,6 +1,7 @@
 namespace SubstraTee.Wasm;
 
-// Calls of a function as ordinary delegates, by their number of parameters.
+// Calls of a function as ordinary delegates, by their number of parameters. The store is kept alive up to the last look at its
+// slots, since nothing else may refer to it by then.
 
 internal sealed unsafe class BoundFunc<TResult>(Function function)
 {
@@ -9,7 +10,9 @@ internal sealed unsafe class BoundFunc<TResult>(Function function)
         var store = function.Store;
         var slots = store.Context->StackPointer;
         function.Call(slots);
-        return SlotOf.To<TResult>(store, *slots);
+        var result = SlotOf.To<TResult>(store, *slots);
+        GC.KeepAlive(store);
+        return result;
     }
 }
 
@@ -30,7 +33,9 @@ internal sealed unsafe class BoundFunc<T1, TResult>(Function function)
         var slots = store.Context->StackPointer;
         slots[0] = SlotOf.From(store, a1);
         function.Call(slots);
-        return SlotOf.To<TResult>(store, *slots);
+        var result = SlotOf.To<TResult>(store, *slots);
+        GC.KeepAlive(store);
+        return result;
     }
 }
 
@@ -54,7 +59,9 @@ internal sealed unsafe class BoundFunc<T1, T2, TResult>(Function function)
         slots[0] = SlotOf.From(store, a1);
         slots[1] = SlotOf.From(store, a2);
         function.Call(slots);
-        return SlotOf.To<TResult>(store, *slots);
+        var result = SlotOf.To<TResult>(store, *slots);
+        GC.KeepAlive(store);
+        return result;
     }
 }
 
@@ -80,7 +87,9 @@ internal sealed unsafe class BoundFunc<T1, T2, T3, TResult>(Function function)
         slots[1] = SlotOf.From(store, a2);
         slots[2] = SlotOf.From(store, a3);
         function.Call(slots);
-        return SlotOf.To<TResult>(store, *slots);
+        var result = SlotOf.To<TResult>(store, *slots);
+        GC.KeepAlive(store);
+        return result;
     }
 }
 
@@ -108,7 +117,9 @@ internal sealed unsafe class BoundFunc<T1, T2, T3, T4, TResult>(Function functio
         slots[2] = SlotOf.From(store, a3);
         slots[3] = SlotOf.From(store, a4);
         function.Call(slots);
-        return SlotOf.To<TResult>(store, *slots);
+        var result = SlotOf.To<TResult>(store, *slots);
+        GC.KeepAlive(store);
+        return result;
     }
 }
 
@@ -138,7 +149,9 @@ internal sealed unsafe class BoundFunc<T1, T2, T3, T4, T5, TResult>(Function fun
         slots[3] = SlotOf.From(store, a4);
         slots[4] = SlotOf.From(store, a5);
         function.Call(slots);
-        return SlotOf.To<TResult>(store, *slots);
+        var result = SlotOf.To<TResult>(store, *slots);
+        GC.KeepAlive(store);
+        return result;
     }
 }
 
