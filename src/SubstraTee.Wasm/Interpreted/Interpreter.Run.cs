@@ -34,32 +34,32 @@ internal sealed unsafe partial class Interpreter
                 // Branches: what is taken is told by four units, the distance from them and the fuel of the block there.
                 case Op.Fuel: if ((store->Fuel -= *(uint*)(p + 1)) < 0) goto OutOfFuel; p += 3; continue;
                 case Op.Br: p += 1; goto Taken;
-                case Op.BrIfNez: if ((uint)s[p[1]] != 0) { p += 2; goto Taken; } if ((store->Fuel -= *(uint*)(p + 6)) < 0) goto OutOfFuel; p += 8; continue;
-                case Op.BrIfEqz: if ((uint)s[p[1]] == 0) { p += 2; goto Taken; } if ((store->Fuel -= *(uint*)(p + 6)) < 0) goto OutOfFuel; p += 8; continue;
-                case Op.BrI32Eq: if ((uint)s[p[1]] == (uint)s[p[2]]) { p += 3; goto Taken; } if ((store->Fuel -= *(uint*)(p + 7)) < 0) goto OutOfFuel; p += 9; continue;
-                case Op.BrI32Ne: if ((uint)s[p[1]] != (uint)s[p[2]]) { p += 3; goto Taken; } if ((store->Fuel -= *(uint*)(p + 7)) < 0) goto OutOfFuel; p += 9; continue;
-                case Op.BrI32LtS: if ((int)s[p[1]] < (int)s[p[2]]) { p += 3; goto Taken; } if ((store->Fuel -= *(uint*)(p + 7)) < 0) goto OutOfFuel; p += 9; continue;
-                case Op.BrI32LtU: if ((uint)s[p[1]] < (uint)s[p[2]]) { p += 3; goto Taken; } if ((store->Fuel -= *(uint*)(p + 7)) < 0) goto OutOfFuel; p += 9; continue;
-                case Op.BrI32LeS: if ((int)s[p[1]] <= (int)s[p[2]]) { p += 3; goto Taken; } if ((store->Fuel -= *(uint*)(p + 7)) < 0) goto OutOfFuel; p += 9; continue;
-                case Op.BrI32LeU: if ((uint)s[p[1]] <= (uint)s[p[2]]) { p += 3; goto Taken; } if ((store->Fuel -= *(uint*)(p + 7)) < 0) goto OutOfFuel; p += 9; continue;
-                case Op.BrI32EqImm: if ((uint)s[p[1]] == *(uint*)(p + 2)) { p += 4; goto Taken; } if ((store->Fuel -= *(uint*)(p + 8)) < 0) goto OutOfFuel; p += 10; continue;
-                case Op.BrI32NeImm: if ((uint)s[p[1]] != *(uint*)(p + 2)) { p += 4; goto Taken; } if ((store->Fuel -= *(uint*)(p + 8)) < 0) goto OutOfFuel; p += 10; continue;
-                case Op.BrI32LtSImm: if ((int)s[p[1]] < *(int*)(p + 2)) { p += 4; goto Taken; } if ((store->Fuel -= *(uint*)(p + 8)) < 0) goto OutOfFuel; p += 10; continue;
-                case Op.BrI32LtUImm: if ((uint)s[p[1]] < *(uint*)(p + 2)) { p += 4; goto Taken; } if ((store->Fuel -= *(uint*)(p + 8)) < 0) goto OutOfFuel; p += 10; continue;
-                case Op.BrI32GeSImm: if ((int)s[p[1]] >= *(int*)(p + 2)) { p += 4; goto Taken; } if ((store->Fuel -= *(uint*)(p + 8)) < 0) goto OutOfFuel; p += 10; continue;
-                case Op.BrI32GeUImm: if ((uint)s[p[1]] >= *(uint*)(p + 2)) { p += 4; goto Taken; } if ((store->Fuel -= *(uint*)(p + 8)) < 0) goto OutOfFuel; p += 10; continue;
-                case Op.BrI64Eq: if (s[p[1]] == s[p[2]]) { p += 3; goto Taken; } if ((store->Fuel -= *(uint*)(p + 7)) < 0) goto OutOfFuel; p += 9; continue;
-                case Op.BrI64Ne: if (s[p[1]] != s[p[2]]) { p += 3; goto Taken; } if ((store->Fuel -= *(uint*)(p + 7)) < 0) goto OutOfFuel; p += 9; continue;
-                case Op.BrI64LtS: if ((long)s[p[1]] < (long)s[p[2]]) { p += 3; goto Taken; } if ((store->Fuel -= *(uint*)(p + 7)) < 0) goto OutOfFuel; p += 9; continue;
-                case Op.BrI64LtU: if (s[p[1]] < s[p[2]]) { p += 3; goto Taken; } if ((store->Fuel -= *(uint*)(p + 7)) < 0) goto OutOfFuel; p += 9; continue;
-                case Op.BrI64LeS: if ((long)s[p[1]] <= (long)s[p[2]]) { p += 3; goto Taken; } if ((store->Fuel -= *(uint*)(p + 7)) < 0) goto OutOfFuel; p += 9; continue;
-                case Op.BrI64LeU: if (s[p[1]] <= s[p[2]]) { p += 3; goto Taken; } if ((store->Fuel -= *(uint*)(p + 7)) < 0) goto OutOfFuel; p += 9; continue;
-                case Op.BrI64EqImm: if (s[p[1]] == (ulong)*(int*)(p + 2)) { p += 4; goto Taken; } if ((store->Fuel -= *(uint*)(p + 8)) < 0) goto OutOfFuel; p += 10; continue;
-                case Op.BrI64NeImm: if (s[p[1]] != (ulong)*(int*)(p + 2)) { p += 4; goto Taken; } if ((store->Fuel -= *(uint*)(p + 8)) < 0) goto OutOfFuel; p += 10; continue;
-                case Op.BrI64LtSImm: if ((long)s[p[1]] < *(int*)(p + 2)) { p += 4; goto Taken; } if ((store->Fuel -= *(uint*)(p + 8)) < 0) goto OutOfFuel; p += 10; continue;
-                case Op.BrI64LtUImm: if (s[p[1]] < (ulong)*(int*)(p + 2)) { p += 4; goto Taken; } if ((store->Fuel -= *(uint*)(p + 8)) < 0) goto OutOfFuel; p += 10; continue;
-                case Op.BrI64GeSImm: if ((long)s[p[1]] >= *(int*)(p + 2)) { p += 4; goto Taken; } if ((store->Fuel -= *(uint*)(p + 8)) < 0) goto OutOfFuel; p += 10; continue;
-                case Op.BrI64GeUImm: if (s[p[1]] >= (ulong)*(int*)(p + 2)) { p += 4; goto Taken; } if ((store->Fuel -= *(uint*)(p + 8)) < 0) goto OutOfFuel; p += 10; continue;
+                case Op.BrIfNez: p += 2; if ((uint)s[p[-1]] != 0) goto Taken; goto NotTaken;
+                case Op.BrIfEqz: p += 2; if ((uint)s[p[-1]] == 0) goto Taken; goto NotTaken;
+                case Op.BrI32Eq: p += 3; if ((uint)s[p[-2]] == (uint)s[p[-1]]) goto Taken; goto NotTaken;
+                case Op.BrI32Ne: p += 3; if ((uint)s[p[-2]] != (uint)s[p[-1]]) goto Taken; goto NotTaken;
+                case Op.BrI32LtS: p += 3; if ((int)s[p[-2]] < (int)s[p[-1]]) goto Taken; goto NotTaken;
+                case Op.BrI32LtU: p += 3; if ((uint)s[p[-2]] < (uint)s[p[-1]]) goto Taken; goto NotTaken;
+                case Op.BrI32LeS: p += 3; if ((int)s[p[-2]] <= (int)s[p[-1]]) goto Taken; goto NotTaken;
+                case Op.BrI32LeU: p += 3; if ((uint)s[p[-2]] <= (uint)s[p[-1]]) goto Taken; goto NotTaken;
+                case Op.BrI32EqImm: p += 4; if ((uint)s[p[-3]] == *(uint*)(p - 2)) goto Taken; goto NotTaken;
+                case Op.BrI32NeImm: p += 4; if ((uint)s[p[-3]] != *(uint*)(p - 2)) goto Taken; goto NotTaken;
+                case Op.BrI32LtSImm: p += 4; if ((int)s[p[-3]] < *(int*)(p - 2)) goto Taken; goto NotTaken;
+                case Op.BrI32LtUImm: p += 4; if ((uint)s[p[-3]] < *(uint*)(p - 2)) goto Taken; goto NotTaken;
+                case Op.BrI32GeSImm: p += 4; if ((int)s[p[-3]] >= *(int*)(p - 2)) goto Taken; goto NotTaken;
+                case Op.BrI32GeUImm: p += 4; if ((uint)s[p[-3]] >= *(uint*)(p - 2)) goto Taken; goto NotTaken;
+                case Op.BrI64Eq: p += 3; if (s[p[-2]] == s[p[-1]]) goto Taken; goto NotTaken;
+                case Op.BrI64Ne: p += 3; if (s[p[-2]] != s[p[-1]]) goto Taken; goto NotTaken;
+                case Op.BrI64LtS: p += 3; if ((long)s[p[-2]] < (long)s[p[-1]]) goto Taken; goto NotTaken;
+                case Op.BrI64LtU: p += 3; if (s[p[-2]] < s[p[-1]]) goto Taken; goto NotTaken;
+                case Op.BrI64LeS: p += 3; if ((long)s[p[-2]] <= (long)s[p[-1]]) goto Taken; goto NotTaken;
+                case Op.BrI64LeU: p += 3; if (s[p[-2]] <= s[p[-1]]) goto Taken; goto NotTaken;
+                case Op.BrI64EqImm: p += 4; if (s[p[-3]] == (ulong)*(int*)(p - 2)) goto Taken; goto NotTaken;
+                case Op.BrI64NeImm: p += 4; if (s[p[-3]] != (ulong)*(int*)(p - 2)) goto Taken; goto NotTaken;
+                case Op.BrI64LtSImm: p += 4; if ((long)s[p[-3]] < *(int*)(p - 2)) goto Taken; goto NotTaken;
+                case Op.BrI64LtUImm: p += 4; if (s[p[-3]] < (ulong)*(int*)(p - 2)) goto Taken; goto NotTaken;
+                case Op.BrI64GeSImm: p += 4; if ((long)s[p[-3]] >= *(int*)(p - 2)) goto Taken; goto NotTaken;
+                case Op.BrI64GeUImm: p += 4; if (s[p[-3]] >= (ulong)*(int*)(p - 2)) goto Taken; goto NotTaken;
 
                 // Moves
                 case Op.Copy: s[p[1]] = s[p[2]]; p += 3; continue;
@@ -218,10 +218,10 @@ internal sealed unsafe partial class Interpreter
                 case Op.I32WrapI64: s[p[1]] = (uint)s[p[2]]; p += 3; continue;
 
                 // 32-bit floating-point numbers: a NaN that is made is the canonical one.
-                case Op.F32Add: single = *(float*)(s + p[2]) + *(float*)(s + p[3]); s[p[1]] = float.IsNaN(single) ? Numerics.CanonicalNaN32 : BitConverter.SingleToUInt32Bits(single); p += 4; continue;
-                case Op.F32Sub: single = *(float*)(s + p[2]) - *(float*)(s + p[3]); s[p[1]] = float.IsNaN(single) ? Numerics.CanonicalNaN32 : BitConverter.SingleToUInt32Bits(single); p += 4; continue;
-                case Op.F32Mul: single = *(float*)(s + p[2]) * *(float*)(s + p[3]); s[p[1]] = float.IsNaN(single) ? Numerics.CanonicalNaN32 : BitConverter.SingleToUInt32Bits(single); p += 4; continue;
-                case Op.F32Div: single = *(float*)(s + p[2]) / *(float*)(s + p[3]); s[p[1]] = float.IsNaN(single) ? Numerics.CanonicalNaN32 : BitConverter.SingleToUInt32Bits(single); p += 4; continue;
+                case Op.F32Add: single = *(float*)(s + p[2]) + *(float*)(s + p[3]); goto SetSingle;
+                case Op.F32Sub: single = *(float*)(s + p[2]) - *(float*)(s + p[3]); goto SetSingle;
+                case Op.F32Mul: single = *(float*)(s + p[2]) * *(float*)(s + p[3]); goto SetSingle;
+                case Op.F32Div: single = *(float*)(s + p[2]) / *(float*)(s + p[3]); goto SetSingle;
                 case Op.F32Min: s[p[1]] = Numerics.Bits(MathF.Min(*(float*)(s + p[2]), *(float*)(s + p[3]))); p += 4; continue;
                 case Op.F32Max: s[p[1]] = Numerics.Bits(MathF.Max(*(float*)(s + p[2]), *(float*)(s + p[3]))); p += 4; continue;
                 case Op.F32Copysign: s[p[1]] = ((uint)s[p[2]] & 0x7FFF_FFFFu) | ((uint)s[p[3]] & 0x8000_0000u); p += 4; continue;
@@ -238,10 +238,10 @@ internal sealed unsafe partial class Interpreter
                 case Op.F32Nearest: s[p[1]] = Numerics.Bits(Numerics.Nearest(*(float*)(s + p[2]))); p += 3; continue;
 
                 // 64-bit floating-point numbers: a NaN that is made is the canonical one.
-                case Op.F64Add: real = *(double*)(s + p[2]) + *(double*)(s + p[3]); s[p[1]] = double.IsNaN(real) ? Numerics.CanonicalNaN64 : BitConverter.DoubleToUInt64Bits(real); p += 4; continue;
-                case Op.F64Sub: real = *(double*)(s + p[2]) - *(double*)(s + p[3]); s[p[1]] = double.IsNaN(real) ? Numerics.CanonicalNaN64 : BitConverter.DoubleToUInt64Bits(real); p += 4; continue;
-                case Op.F64Mul: real = *(double*)(s + p[2]) * *(double*)(s + p[3]); s[p[1]] = double.IsNaN(real) ? Numerics.CanonicalNaN64 : BitConverter.DoubleToUInt64Bits(real); p += 4; continue;
-                case Op.F64Div: real = *(double*)(s + p[2]) / *(double*)(s + p[3]); s[p[1]] = double.IsNaN(real) ? Numerics.CanonicalNaN64 : BitConverter.DoubleToUInt64Bits(real); p += 4; continue;
+                case Op.F64Add: real = *(double*)(s + p[2]) + *(double*)(s + p[3]); goto SetReal;
+                case Op.F64Sub: real = *(double*)(s + p[2]) - *(double*)(s + p[3]); goto SetReal;
+                case Op.F64Mul: real = *(double*)(s + p[2]) * *(double*)(s + p[3]); goto SetReal;
+                case Op.F64Div: real = *(double*)(s + p[2]) / *(double*)(s + p[3]); goto SetReal;
                 case Op.F64Min: s[p[1]] = Numerics.Bits(Math.Min(*(double*)(s + p[2]), *(double*)(s + p[3]))); p += 4; continue;
                 case Op.F64Max: s[p[1]] = Numerics.Bits(Math.Max(*(double*)(s + p[2]), *(double*)(s + p[3]))); p += 4; continue;
                 case Op.F64Copysign: s[p[1]] = (s[p[2]] & 0x7FFF_FFFF_FFFF_FFFF) | (s[p[3]] & 0x8000_0000_0000_0000); p += 4; continue;
@@ -437,6 +437,25 @@ internal sealed unsafe partial class Interpreter
             }
 
             p += *(int*)p;
+            continue;
+
+        NotTaken:
+            if ((store->Fuel -= *(uint*)(p + 4)) < 0)
+            {
+                goto OutOfFuel;
+            }
+
+            p += 6;
+            continue;
+
+        SetSingle:
+            s[p[1]] = float.IsNaN(single) ? Numerics.CanonicalNaN32 : BitConverter.SingleToUInt32Bits(single);
+            p += 4;
+            continue;
+
+        SetReal:
+            s[p[1]] = double.IsNaN(real) ? Numerics.CanonicalNaN64 : BitConverter.DoubleToUInt64Bits(real);
+            p += 4;
             continue;
 
         EnterAny:
