@@ -14,6 +14,7 @@ public sealed class Module
     {
         Engine = engine;
         Content = content;
+        Layout = new InstanceLayout(content);
         Imports = [.. content.Imports];
         Exports = [.. content.Exports];
         Signatures = Array.ConvertAll(content.Types, engine.Signatures.Intern);
@@ -31,6 +32,8 @@ public sealed class Module
     public ImmutableArray<ExportType> Exports { get; }
 
     internal ModuleContent Content { get; }
+
+    internal InstanceLayout Layout { get; }
 
     /// <summary>Signatures of the module's types; holding them keeps their numbers.</summary>
     internal Signature[] Signatures { get; }

@@ -72,42 +72,28 @@ internal static unsafe class InstanceBuilder
         return detail is null ? null : new InstantiationError(InstantiationErrorKind.LimitExceeded, detail);
     }
 
-    // One block of native memory holds all records of an instance; its parts follow each other in the order of falling alignment.
     private static Instance Allocate(Store store, Module module)
     {
-        var content = module.Content;
-        var ownTables = content.Tables.Count - content.ImportedTables;
-        var bytes = sizeof(InstanceContext) + sizeof(MemoryRecord) + (sizeof(FunctionRecord) * (long)content.Functions.Length)
-            + (sizeof(TableRecord) * ownTables)
-            + (sizeof(ulong) * (long)(content.ImportedFunctions + content.Globals.Count + content.Tables.Count))
-            + (sizeof(uint) * (long)(content.Data.Length + content.Elements.Length));
-        var context = (InstanceContext*)store.Allocate(bytes);
-        var next = (byte*)(context + 1);
+        var (content, layout) = (module.Content, module.Layout);
+        var context = (InstanceContext*)store.Allocate(layout.Bytes);
+        var start = (byte*)context;
         context->Store = store.Context;
-        context->Memory = (MemoryRecord*)Part(ref next, sizeof(MemoryRecord));
-        context->Functions = (FunctionRecord*)Part(ref next, sizeof(FunctionRecord) * content.Functions.Length);
-        var tables = (TableRecord*)Part(ref next, sizeof(TableRecord) * ownTables);
-        context->ImportedFunctions = (FunctionRecord**)Part(ref next, sizeof(ulong) * content.ImportedFunctions);
-        context->Globals = (ulong*)Part(ref next, sizeof(ulong) * content.GlobalValues.Count);
-        context->ImportedGlobals = (ulong**)Part(ref next, sizeof(ulong) * content.ImportedGlobals);
-        context->Tables = (TableRecord**)Part(ref next, sizeof(ulong) * content.Tables.Count);
-        context->DataLengths = (uint*)Part(ref next, sizeof(uint) * content.Data.Length);
-        context->ElementCounts = (uint*)Part(ref next, sizeof(uint) * content.Elements.Length);
-        for (var i = 0; i < ownTables; i++)
+        context->Memory = (MemoryRecord*)(start + layout.Memory);
+        context->Functions = (FunctionRecord*)(start + layout.Functions);
+        context->ImportedFunctions = (FunctionRecord**)(start + layout.ImportedFunctions);
+        context->Globals = (ulong*)(start + layout.Globals);
+        context->ImportedGlobals = (ulong**)(start + layout.ImportedGlobals);
+        context->Tables = (TableRecord**)(start + layout.TableAddresses);
+        context->DataLengths = (uint*)(start + layout.DataLengths);
+        context->ElementCounts = (uint*)(start + layout.ElementCounts);
+        for (var i = content.ImportedTables; i < content.Tables.Count; i++)
         {
-            context->Tables[content.ImportedTables + i] = tables + i;
+            context->Tables[i] = (TableRecord*)(start + layout.Tables) + (i - content.ImportedTables);
         }
 
         var instance = new Instance(store, module, context);
         context->Number = store.Add(instance);
         return instance;
-    }
-
-    private static byte* Part(ref byte* next, int bytes)
-    {
-        var part = next;
-        next += bytes;
-        return part;
     }
 
     private static void Link(Instance instance, object[] imports)

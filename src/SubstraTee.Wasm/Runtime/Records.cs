@@ -19,6 +19,9 @@ internal unsafe struct StoreContext
     /// <summary>First free slot of the value stack, as seen by code that does not get its place from a caller's frame.</summary>
     public ulong* StackPointer;
 
+    /// <summary>The instance that calls, for compiled code, whose convention has no argument for it; set before each call that can leave the instance.</summary>
+    public InstanceContext* Caller;
+
     /// <summary>A weak handle to the <see cref="Store"/>.</summary>
     public nint Handle;
 }
@@ -89,7 +92,7 @@ internal unsafe struct FunctionRecord
     public int Heat;
 }
 
-/// <summary>An instance, as its code sees it.</summary>
+/// <summary>An instance, as its code sees it. What it points to lies behind it, where <see cref="InstanceLayout"/> says, unless it is imported.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct InstanceContext
 {
