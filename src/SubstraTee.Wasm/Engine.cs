@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using SubstraTee.Wasm.Compiled;
 using SubstraTee.Wasm.Interpreted;
 
 namespace SubstraTee.Wasm;
@@ -12,6 +14,10 @@ public sealed class Engine
         Options = options ?? EngineOptions.Default;
         Interpreter = new Interpreter();
         Tier = Options.Tier;
+        if (RuntimeFeature.IsDynamicCodeSupported && Tier != ExecutionTier.Interpreted)
+        {
+            Compiler = new Compiler();
+        }
     }
 
     /// <summary>How it loads and runs modules.</summary>
@@ -23,7 +29,7 @@ public sealed class Engine
     internal ITier Interpreter { get; }
 
     /// <summary>The compiled tier, or null where no code may be generated.</summary>
-    internal ITier? Compiler { get; init; }
+    internal ITier? Compiler { get; }
 
     internal SignatureTable Signatures { get; } = new();
 

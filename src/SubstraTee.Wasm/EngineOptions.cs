@@ -14,6 +14,12 @@ public sealed record EngineOptions
     /// </summary>
     public bool Metered { get; init; } = true;
 
+    /// <summary>
+    /// Bytes of .NET's intermediate language that are compiled for one module, 16 MiB; functions beyond that are interpreted. A
+    /// bound for the time and memory that compiling takes, without an influence on results.
+    /// </summary>
+    public long MaxCompiledBytes { get; init; } = 16L << 20;
+
     /// <summary>How large modules may be.</summary>
     public ModuleLimits ModuleLimits { get; init; } = ModuleLimits.Default;
 }

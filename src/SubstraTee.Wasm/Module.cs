@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using SubstraTee.Wasm.Compiled;
 using SubstraTee.Wasm.Interpreted;
 
 namespace SubstraTee.Wasm;
@@ -19,6 +21,11 @@ public sealed class Module
         Exports = [.. content.Exports];
         Signatures = Array.ConvertAll(content.Types, engine.Signatures.Intern);
         Interpreted = new InterpretedModule(this);
+        if (RuntimeFeature.IsDynamicCodeSupported && engine.Compiler is not null)
+        {
+            Compiled = new CompiledModule(this);
+        }
+
         _exports = content.Exports.ToDictionary(export => export.Name, StringComparer.Ordinal);
     }
 
@@ -40,6 +47,9 @@ public sealed class Module
 
     /// <summary>The interpreter's code of the module's functions, shared by all instances.</summary>
     internal InterpretedModule Interpreted { get; }
+
+    /// <summary>The machine code of the module's functions, shared by all instances; null where no code may be generated.</summary>
+    internal CompiledModule? Compiled { get; }
 
     /// <summary>Decodes and validates a module in the binary format, version 2.0 without vector instructions.</summary>
     /// <returns>False, with the first flaw found, when it is malformed, invalid or larger than the engine's limits.</returns>

@@ -22,6 +22,9 @@ internal unsafe struct StoreContext
     /// <summary>The instance that calls, for compiled code, whose convention has no argument for it; set before each call that can leave the instance.</summary>
     public InstanceContext* Caller;
 
+    /// <summary>Where compiled code turns bits of an integer into a number, out of its compiler's sight.</summary>
+    public uint Scratch;
+
     /// <summary>A weak handle to the <see cref="Store"/>.</summary>
     public nint Handle;
 }

@@ -1,3 +1,5 @@
+using SubstraTee.Wasm.Compiled;
+
 namespace SubstraTee.Wasm;
 
 /// <summary>Numbers of function types in an engine: equal for equal types, and only for them.</summary>
@@ -46,4 +48,14 @@ internal sealed class SignatureTable
 }
 
 /// <summary>A function type and its number in a table.</summary>
-internal sealed record Signature(SignatureTable Table, FunctionType Type, int Number);
+internal sealed class Signature(SignatureTable table, FunctionType type, int number)
+{
+    /// <summary>What the compiled tier made for the type, once it was needed.</summary>
+    public SignatureCode? Compiled;
+
+    public SignatureTable Table { get; } = table;
+
+    public FunctionType Type { get; } = type;
+
+    public int Number { get; } = number;
+}

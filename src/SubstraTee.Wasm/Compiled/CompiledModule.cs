@@ -1,0 +1,41 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace SubstraTee.Wasm.Compiled;
+
+/// <summary>The machine code of a module's functions, made one by one when they are asked for, shared by all instances.</summary>
+[RequiresDynamicCode("Generates code.")]
+internal sealed class CompiledModule(Module module)
+{
+    private readonly Lock _lock = new();
+    private readonly CompiledFunction?[] _functions = new CompiledFunction?[module.Content.Functions.Length];
+    private readonly bool[] _isRefused = new bool[module.Content.Functions.Length];
+    private long _bytes;
+
+    /// <summary>The code of one of the module's own functions; null when it is not compiled.</summary>
+    public CompiledFunction? FunctionOf(int number)
+    {
+        if (Volatile.Read(ref _functions[number]) is { } known)
+        {
+            return known;
+        }
+
+        lock (_lock)
+        {
+            if (_functions[number] is null && !_isRefused[number])
+            {
+                Compile(number);
+            }
+
+            return _functions[number];
+        }
+    }
+
+    private void Compile(int number)
+    {
+        var left = module.Engine.Options.MaxCompiledBytes - _bytes;
+        var function = left > 0 ? FunctionCompiler.Compile(module, number) : null;
+        _isRefused[number] = function is null;
+        _bytes += function?.Bytes ?? 0;
+        Volatile.Write(ref _functions[number], function);
+    }
+}
