@@ -340,7 +340,8 @@ internal sealed partial class FunctionCompiler
         _stack.FinishTop();
         for (var i = 1; i < results.Length; i++)
         {
-            LoadField(_store, RecordOffsets.StoreStackPointer);
+            LoadStoreAddress(RecordOffsets.StoreStackPointer);
+            _code.Op(IlOp.LdIndI8);
             _code.Advance(i * sizeof(ulong));
             _stack.Copy(first + i);
             AdapterWriter.StoreSlot(_method, results[i]);

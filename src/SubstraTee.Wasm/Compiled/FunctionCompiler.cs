@@ -123,11 +123,11 @@ internal sealed partial class FunctionCompiler
         _code.LoadArgument(Units);
         _code.Constant(0L);
         _method.Branch(IlOp.Blt, TrapLabel(TrapCode.CallStackExhausted));
-        _store = _method.DeclareLocal(IlTypes.Int64);
-        LoadFromInstance(RecordOffsets.InstanceStore);
-        _code.StoreLocal(_store);
         if (_isMetered)
         {
+            _store = _method.DeclareLocal(IlTypes.Int64);
+            LoadFromInstance(RecordOffsets.InstanceStore);
+            _code.StoreLocal(_store);
             _fuel = _method.DeclareLocal(IlTypes.Int64);
         }
 
@@ -213,7 +213,15 @@ internal sealed partial class FunctionCompiler
 
     private void LoadStoreAddress(int offset)
     {
-        _code.LoadLocal(_store);
+        if (_store >= 0)
+        {
+            _code.LoadLocal(_store);
+        }
+        else
+        {
+            LoadFromInstance(RecordOffsets.InstanceStore);
+        }
+
         _code.Advance(offset);
     }
 }
