@@ -29,7 +29,7 @@ public sealed class Engine
     internal ITier Interpreter { get; }
 
     /// <summary>The compiled tier, or null where no code may be generated.</summary>
-    internal ITier? Compiler { get; }
+    internal ITier? Compiler { get; init; }
 
     internal SignatureTable Signatures { get; } = new();
 

@@ -26,6 +26,7 @@ internal sealed partial class FunctionCompiler
     private readonly MethodWriter _method;
     private readonly IlBuffer _code;
     private readonly OperandStack _stack;
+    private readonly HiddenZero _zero;
     private readonly ValueKind[] _variables;
 
     // Distance of the function's record behind the instance's context, which is where all of the instance is reached from.
@@ -50,7 +51,8 @@ internal sealed partial class FunctionCompiler
         _method = new MethodWriter(
             $"wasm function {_function.Index}", IlTypes.OfResult(_function.Type), SignatureCode.ArgumentsOf(_function.Type));
         _code = _method.Code;
-        _stack = new OperandStack(_method);
+        _zero = new HiddenZero();
+        _stack = new OperandStack(_method, _zero);
         _extents = new ulong[_variables.Length];
         _extentEpochs = new int[_variables.Length];
     }
@@ -134,6 +136,13 @@ internal sealed partial class FunctionCompiler
         if (_function.Traits.HasFlag(FunctionTraits.UsesMemory))
         {
             WriteMemoryPrologue();
+        }
+
+        if (_zero.IsNeededFor(_function.Traits))
+        {
+            LoadStoreAddress(RecordOffsets.StoreZero);
+            _code.Op(IlOp.LdIndI8);
+            _zero.Declare(_method);
         }
     }
 

@@ -10,6 +10,7 @@ internal static class RecordOffsets
     public static readonly int StoreStackPointer = Of<StoreContext>(nameof(StoreContext.StackPointer));
     public static readonly int StoreCaller = Of<StoreContext>(nameof(StoreContext.Caller));
     public static readonly int StoreScratch = Of<StoreContext>(nameof(StoreContext.Scratch));
+    public static readonly int StoreZero = Of<StoreContext>(nameof(StoreContext.Zero));
     public static readonly int MemoryBase = Of<MemoryRecord>(nameof(MemoryRecord.Base));
     public static readonly int MemoryLength = Of<MemoryRecord>(nameof(MemoryRecord.Length));
     public static readonly int TableSize = Marshal.SizeOf<TableRecord>();

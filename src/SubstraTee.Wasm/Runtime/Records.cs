@@ -25,6 +25,9 @@ internal unsafe struct StoreContext
     /// <summary>Where compiled code turns bits of an integer into a number, out of its compiler's sight.</summary>
     public uint Scratch;
 
+    /// <summary>Always zero, which .NET's compiler cannot know.</summary>
+    public ulong Zero;
+
     /// <summary>A weak handle to the <see cref="Store"/>.</summary>
     public nint Handle;
 }
