@@ -51,7 +51,7 @@ internal sealed partial class FunctionCompiler
         _method = new MethodWriter(
             $"wasm function {_function.Index}", IlTypes.OfResult(_function.Type), SignatureCode.ArgumentsOf(_function.Type));
         _code = _method.Code;
-        _zero = new HiddenZero();
+        _zero = new HiddenZero(_function.Traits, RecordOffsets.InstanceZero - _recordOffset);
         _stack = new OperandStack(_method, _zero);
         _extents = new ulong[_variables.Length];
         _extentEpochs = new int[_variables.Length];
@@ -136,13 +136,6 @@ internal sealed partial class FunctionCompiler
         if (_function.Traits.HasFlag(FunctionTraits.UsesMemory))
         {
             WriteMemoryPrologue();
-        }
-
-        if (_zero.IsNeededFor(_function.Traits))
-        {
-            LoadStoreAddress(RecordOffsets.StoreZero);
-            _code.Op(IlOp.LdIndI8);
-            _zero.Declare(_method);
         }
     }
 

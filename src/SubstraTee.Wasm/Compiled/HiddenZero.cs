@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace SubstraTee.Wasm.Compiled;
 
 /// <summary>A zero that .NET's compiler does not know as one, for comparisons in functions that rotate.</summary>
@@ -7,33 +5,23 @@ namespace SubstraTee.Wasm.Compiled;
 /// .NET 10 takes the processor's zero flag for the outcome of a rotation by a constant, which does not set it: a comparison of
 /// that with zero, directly behind it, is wrong (<c>BitOperations.RotateLeft(x, 1) == 0</c> is never true). Other instructions
 /// are not affected. Rotations are also what the compiler makes of two shifts. So in functions that have either, whatever may
-/// turn out to be a comparison with zero is one with this instead, which costs a register and no instruction.
+/// turn out to be a comparison with zero is one with a number in memory instead. It is read anew each time, as volatile: from
+/// the outcome of one comparison the compiler would else know the number in the next.
 /// </remarks>
-[RequiresDynamicCode("Generates code.")]
-internal sealed class HiddenZero
+internal sealed class HiddenZero(FunctionTraits traits, int offset)
 {
-    private int _int64 = -1;
-    private int _int32 = -1;
-
-    /// <summary>Whether the function has one.</summary>
-    public bool IsUsed => _int64 >= 0;
-
-    public bool IsNeededFor(FunctionTraits traits) =>
+    /// <summary>Whether the function needs it.</summary>
+    public bool IsUsed { get; } =
         traits.HasFlag(FunctionTraits.Rotates) || traits.HasFlag(FunctionTraits.ShiftsLeft | FunctionTraits.ShiftsRight);
 
-    /// <summary>Keeps the value on the stack as the zero.</summary>
-    public void Declare(MethodWriter method)
-    {
-        _int64 = method.DeclareLocal(IlTypes.Int64);
-        _int32 = method.DeclareLocal(IlTypes.Int32);
-        method.Code.StoreLocal(_int64);
-        method.Code.LoadLocal(_int64);
-        method.Code.Op(IlOp.ConvI4);
-        method.Code.StoreLocal(_int32);
-    }
-
     /// <summary>Puts it on the stack.</summary>
-    public void Load(IlBuffer code, ValueKind type) => code.LoadLocal(type == ValueKind.I32 ? _int32 : _int64);
+    public void Load(IlBuffer code, ValueKind type)
+    {
+        code.LoadArgument(0);
+        code.Advance(offset);
+        code.Op(IlOp.Volatile);
+        code.Op(type == ValueKind.I32 ? IlOp.LdIndI4 : IlOp.LdIndI8);
+    }
 
     /// <summary>Leaves the value on the stack as it is, in a way that the compiler does not see through.</summary>
     public void Hide(IlBuffer code, ValueKind type)

@@ -10,7 +10,6 @@ internal static class RecordOffsets
     public static readonly int StoreStackPointer = Of<StoreContext>(nameof(StoreContext.StackPointer));
     public static readonly int StoreCaller = Of<StoreContext>(nameof(StoreContext.Caller));
     public static readonly int StoreScratch = Of<StoreContext>(nameof(StoreContext.Scratch));
-    public static readonly int StoreZero = Of<StoreContext>(nameof(StoreContext.Zero));
     public static readonly int MemoryBase = Of<MemoryRecord>(nameof(MemoryRecord.Base));
     public static readonly int MemoryLength = Of<MemoryRecord>(nameof(MemoryRecord.Length));
     public static readonly int TableSize = Marshal.SizeOf<TableRecord>();
@@ -22,6 +21,7 @@ internal static class RecordOffsets
     public static readonly int FunctionSize = Marshal.SizeOf<FunctionRecord>();
     public static readonly int FunctionSignature = Of<FunctionRecord>(nameof(FunctionRecord.Signature));
     public static readonly int InstanceStore = Of<InstanceContext>(nameof(InstanceContext.Store));
+    public static readonly int InstanceZero = Of<InstanceContext>(nameof(InstanceContext.Zero));
     public static readonly int InstanceMemory = Of<InstanceContext>(nameof(InstanceContext.Memory));
 
     private static int Of<T>(string field)

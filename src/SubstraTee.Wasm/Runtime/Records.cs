@@ -25,9 +25,6 @@ internal unsafe struct StoreContext
     /// <summary>Where compiled code turns bits of an integer into a number, out of its compiler's sight.</summary>
     public uint Scratch;
 
-    /// <summary>Always zero, which .NET's compiler cannot know.</summary>
-    public ulong Zero;
-
     /// <summary>A weak handle to the <see cref="Store"/>.</summary>
     public nint Handle;
 }
@@ -125,6 +122,9 @@ internal unsafe struct InstanceContext
 
     /// <summary>Elements left of each element segment: 0 once it is dropped.</summary>
     public uint* ElementCounts;
+
+    /// <summary>Always zero, which .NET's compiler cannot know.</summary>
+    public ulong Zero;
 
     /// <summary>Number in the store's list of instances.</summary>
     public int Number;
