@@ -31,6 +31,9 @@ public sealed class Engine
     /// <summary>The compiled tier, or null where no code may be generated.</summary>
     internal ITier? Compiler { get; init; }
 
+    /// <summary>Whether functions may be compiled.</summary>
+    internal bool CanCompile => Compiler is not null;
+
     internal SignatureTable Signatures { get; } = new();
 
     internal ReservationPool Reservations { get; } = new();
