@@ -133,10 +133,29 @@ internal sealed partial class FunctionCompiler
             _fuel = _method.DeclareLocal(IlTypes.Int64);
         }
 
+        if (!CompileLimits.FrameIsBounded(_function))
+        {
+            WriteStackCheck();
+        }
+
         if (_function.Traits.HasFlag(FunctionTraits.UsesMemory))
         {
             WriteMemoryPrologue();
         }
+    }
+
+    // By the address of a variable in this frame.
+    private void WriteStackCheck()
+    {
+        var (here, enough) = (_method.DeclareLocal(IlTypes.Int64), _method.NewLabel());
+        _code.LoadLocalAddress(here);
+        _code.Op(IlOp.ConvU8);
+        LoadStoreAddress(RecordOffsets.StoreNativeEnd);
+        _code.Op(IlOp.LdIndI8);
+        _method.Branch(IlOp.BgeUn, enough);
+        _method.Call(Helpers.NoRoom);
+        _code.Op(IlOp.Throw);
+        _method.Mark(enough);
     }
 
     private void SkipDeadCode(ref WasmReader reader)

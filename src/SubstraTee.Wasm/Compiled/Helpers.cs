@@ -40,7 +40,9 @@ internal static class Helpers
 
     public static readonly RuntimeMethodHandle MakeTrap = Of<int, WasmTrapException>(CalledBack.Trap);
     public static readonly RuntimeMethodHandle MakeConversionTrap = Of<double, WasmTrapException>(CalledBack.ConversionTrap);
+    public static readonly RuntimeMethodHandle NoRoom = Of(typeof(NativeStack), nameof(NativeStack.NoRoom));
     public static readonly RuntimeMethodHandle FindTyped = Of(typeof(CalledBack), nameof(CalledBack.TypedOf));
+    public static readonly RuntimeMethodHandle Prepare = Of(typeof(TierSwitch), nameof(TierSwitch.Prepare));
     public static readonly RuntimeMethodHandle TableGet = OfBulk(nameof(BulkOperations.TableGet));
     public static readonly RuntimeMethodHandle TableSet = OfBulk(nameof(BulkOperations.TableSet));
     public static readonly RuntimeMethodHandle TableGrow = OfBulk(nameof(BulkOperations.TableGrow));

@@ -19,7 +19,7 @@ internal unsafe ref struct OuterCall
         _context = store.Context;
         _units = _context->StackUnits;
         _stackPointer = _context->StackPointer;
-        NativeStack.Require(store, _units);
+        _context->NativeEnd = NativeStack.Require(store, _units);
     }
 
     /// <summary>Free slots, for arguments and results.</summary>

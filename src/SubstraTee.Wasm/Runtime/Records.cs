@@ -25,6 +25,9 @@ internal unsafe struct StoreContext
     /// <summary>Where compiled code turns bits of an integer into a number, out of its compiler's sight.</summary>
     public uint Scratch;
 
+    /// <summary>The lowest address that the thread's own stack may come to; set with each call from outside.</summary>
+    public nuint NativeEnd;
+
     /// <summary>A weak handle to the <see cref="Store"/>.</summary>
     public nint Handle;
 }
