@@ -36,8 +36,8 @@ public class ConstantTests
         var reference = Wasm.Instantiate(Module(opcode, info, [.. info.Pops.Select(_ => (long?)null)]), wanted).GetFunction("f")!;
         foreach (var operands in Operands(info.Pops))
         {
-            var arguments = operands.Zip(info.Pops, (bits, kind) => Value.FromBits(kind, (ulong)bits)).ToArray();
-            var expected = reference.TryInvoke(arguments, out var results, out var trap) ? $"{results[0]}:{results[0].Bits:x} {results[1]}" : trap.Code.ToString();
+            Value[] arguments = [.. operands.Zip(info.Pops, (bits, kind) => Value.FromBits(kind, (ulong)bits)), 1, 1L];
+            var expected = Outcome(reference, arguments);
             for (var constants = 1; constants < 1 << operands.Length; constants++)
             {
                 long?[] known = [.. operands.Select((bits, i) => (constants >> i & 1) == 1 ? bits : (long?)null)];
@@ -50,10 +50,14 @@ public class ConstantTests
     {
         using var store = new Store(Compiled);
         var function = new Linker().Instantiate(store, SubstraTee.Wasm.Module.Load(Compiled, module)).GetFunction("f")!;
-        return function.TryInvoke(arguments, out var results, out var trap) ? $"{results[0]}:{results[0].Bits:x} {results[1]}" : trap.Code.ToString();
+        return Outcome(function, arguments);
     }
 
-    // The result, and for integers which way a branch goes by it; operands that are not known come as arguments.
+    private static string Outcome(Function function, Value[] arguments) =>
+        function.TryInvoke(arguments, out var results, out var trap) ? $"{results[0]}:{results[0].Bits:x} {results[1]} {results[2]}" : trap.Code.ToString();
+
+    // The result, which way a branch goes by it, and for integers what it is divided by one, since quotients depend on all of
+    // its bits; operands that are not known come as arguments, and the ones too.
     private static byte[] Module(Opcode opcode, InstructionInfo info, long?[] known)
     {
         var code = Wasm.Code;
@@ -62,8 +66,9 @@ public class ConstantTests
             _ = known[i] is { } bits ? code.Add(ConstantOf(info.Pops[i]), info.Pops[i] == ValueKind.I32 ? (int)bits : bits) : code.Add(Opcode.LocalGet, i);
         }
 
-        code.Add(opcode).Add(Opcode.LocalTee, known.Length);
-        code.Add(Opcode.I32Const, 1).Add(Opcode.I32Const, 2).Add(Opcode.LocalGet, known.Length);
+        var (one, result) = (known.Length, known.Length + 2);
+        code.Add(opcode).Add(Opcode.LocalTee, result);
+        code.Add(Opcode.I32Const, 1).Add(Opcode.I32Const, 2).Add(Opcode.LocalGet, result);
         _ = info.Push switch
         {
             ValueKind.I32 => code,
@@ -72,7 +77,15 @@ public class ConstantTests
             _ => code.Add(Opcode.F64Const, 0).Add(Opcode.F64Lt),
         };
         var builder = new WasmBuilder();
-        builder.Function(new FunctionType([.. info.Pops], [info.Push, ValueKind.I32]), code.Add(Opcode.Select), "f", info.Push);
+        code.Add(Opcode.Select).Add(Opcode.LocalGet, result);
+        _ = info.Push switch
+        {
+            ValueKind.I32 => code.Add(Opcode.LocalGet, one).Add(Opcode.I32DivS),
+            ValueKind.I64 => code.Add(Opcode.LocalGet, one + 1).Add(Opcode.I64DivS),
+            _ => code,
+        };
+        builder.Function(
+            new FunctionType([.. info.Pops, ValueKind.I32, ValueKind.I64], [info.Push, ValueKind.I32, info.Push]), code, "f", info.Push);
         return builder.Build();
     }
 

@@ -159,21 +159,7 @@ internal sealed partial class FunctionCompiler
 
     private void Shift(Opcode opcode, ValueKind type)
     {
-        var mask = type == ValueKind.I32 ? 31 : 63;
-        if (_stack.Top.Kind == OperandKind.Constant)
-        {
-            var count = (uint)((int)_stack.Top.Bits & mask);
-            _stack.Drop(1);
-            _stack.PushConstant(ValueKind.I32, count);
-        }
-        else
-        {
-            var count = _stack.Apply(1, ValueKind.I32);
-            NarrowCount(count, type);
-            count.Constant(mask);
-            count.Op(IlOp.And);
-        }
-
+        MaskCount(type);
         _stack.Apply(2, type).Op(opcode switch
         {
             Opcode.I32Shl => IlOp.Shl,
@@ -184,7 +170,13 @@ internal sealed partial class FunctionCompiler
 
     private void Rotate(bool isLeft, ValueKind type)
     {
-        NarrowCount(_stack.Apply(1, ValueKind.I32), type);
+        MaskCount(type);
+        if (!_stack.ReadsVariables(_stack.Count - 2))
+        {
+            // .NET 10's compiler makes a positive number of a negative one when it rotates a constant as soon as it reads it.
+            _stack.Materialize(_stack.Count - 2);
+        }
+
         _method.Call(_stack.Apply(2, type), (isLeft, type) switch
         {
             (true, ValueKind.I32) => Helpers.RotateLeft32,
@@ -194,12 +186,26 @@ internal sealed partial class FunctionCompiler
         });
     }
 
-    private static void NarrowCount(IlBuffer code, ValueKind type)
+    // Makes the count on top one of 32 bits, and less than those of the number.
+    private void MaskCount(ValueKind type)
     {
+        var mask = type == ValueKind.I32 ? 31 : 63;
+        if (_stack.Top.Kind == OperandKind.Constant)
+        {
+            var count = (uint)((int)_stack.Top.Bits & mask);
+            _stack.Drop(1);
+            _stack.PushConstant(ValueKind.I32, count);
+            return;
+        }
+
+        var code = _stack.Apply(1, ValueKind.I32);
         if (type == ValueKind.I64)
         {
             code.Op(IlOp.ConvI4);
         }
+
+        code.Constant(mask);
+        code.Op(IlOp.And);
     }
 
     private void Divide(Opcode opcode, ValueKind type)

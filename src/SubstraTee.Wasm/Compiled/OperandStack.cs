@@ -189,6 +189,10 @@ internal sealed class OperandStack(MethodWriter method, HiddenZero zero)
         item.ReadsState = false;
     }
 
+    /// <summary>Whether an operand is made of anything else than numbers.</summary>
+    public bool ReadsVariables(int index) =>
+        _items[index] is { Variables: not 0 } or { ReadsState: true } or { Temporaries: not None } or { Kind: OperandKind.Temporary };
+
     /// <summary>Has an operand's value where it can be read more than once.</summary>
     public void Settle(int index)
     {
