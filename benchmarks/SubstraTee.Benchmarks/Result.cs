@@ -9,7 +9,12 @@ internal sealed record Result(string Name, double Ns, double DeviationNs, long A
     public static string NameOf(BenchmarkCase benchmark)
     {
         var name = benchmark.Descriptor.WorkloadMethodDisplayInfo.Trim('\'');
-        var sizes = benchmark.Parameters.Items.Select(item => item.Name == "Bytes" ? $"{item.Value} B" : $"of {item.Value:N0} {item.Name.ToLowerInvariant()}");
+        var sizes = benchmark.Parameters.Items.Select(item => item.Name switch
+        {
+            "Bytes" => $"{item.Value} B",
+            "Tier" => $"({item.Value})".ToLowerInvariant(),
+            _ => $"of {item.Value:N0} {item.Name.ToLowerInvariant()}",
+        });
         return string.Join(' ', [name, .. sizes]);
     }
 }

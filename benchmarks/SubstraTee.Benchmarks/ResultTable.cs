@@ -19,7 +19,7 @@ internal static class ResultTable
         {
             var peer = peers.GetValueOrDefault(one.Name);
             Console.WriteLine(
-                $"| {one.Name} | {Time(one.Ns)} | {one.DeviationNs / one.Ns:P0} | {one.AllocatedBytes:N0} B | {peer?.Peer} | {(peer is null ? string.Empty : Time(peer.Ns))} | {(peer is null ? string.Empty : $"{peer.Ns / one.Ns:0.0}×")} |");
+                $"| {one.Name} | {Time(one.Ns)} | {one.DeviationNs / one.Ns:P0} | {one.AllocatedBytes:N0} B | {peer?.Peer} | {(peer is null ? string.Empty : Time(peer.Ns))} | {(peer is null ? string.Empty : $"{Ratio(peer.Ns / one.Ns)}")} |");
         }
 
         if (jsonFile is not null)
@@ -27,6 +27,8 @@ internal static class ResultTable
             File.WriteAllText(jsonFile, JsonSerializer.Serialize(new { schema = "substratee.benchmark/1", ours, peers }, Web));
         }
     }
+
+    private static string Ratio(double ratio) => ratio < 1 ? $"{ratio:0.000}×" : $"{ratio:0.0}×";
 
     private static string Time(double ns) => ns switch
     {

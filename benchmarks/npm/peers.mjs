@@ -6,14 +6,16 @@ import qvl from '@phala/dcap-qvl';
 import { TypeRegistry } from '@polkadot/types';
 import { hexToU8a } from '@polkadot/util';
 import * as crypto from '@polkadot/util-crypto';
+import { measureWasm } from './wasm.mjs';
 
 const inputs = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const only = process.argv[3] ?? '';
 const results = {};
 
 // The mean over rounds of at least 200 ms each, after a warm-up of the same length, as on the other side.
-async function measure(name, peer, action) {
-  if (!name.includes(only)) return;
+async function measure(names, peer, action, operations = 1) {
+  names = [names].flat().filter((name) => name.includes(only));
+  if (names.length === 0) return;
   let count = 1;
   let nanoseconds = await time(action, count);
   while (nanoseconds < 2e8) {
@@ -22,7 +24,8 @@ async function measure(name, peer, action) {
   }
   const rounds = [];
   for (let round = 0; round < 5; round++) rounds.push((await time(action, count)) / count);
-  results[name] = { peer, ns: rounds.reduce((sum, round) => sum + round, 0) / rounds.length };
+  const ns = rounds.reduce((sum, round) => sum + round, 0) / rounds.length / operations;
+  for (const name of names) results[name] = { peer, ns };
 }
 
 async function time(action, count) {
@@ -94,5 +97,6 @@ for (const kind of ['sgx', 'tdx']) {
   await measure(`dcap ${kind} quote, fresh collateral`, '@phala/dcap-qvl', verify);
   await measure(`dcap ${kind} quote, prepared collateral`, '@phala/dcap-qvl', verify);
 }
+await measureWasm(measure);
 
 console.log(JSON.stringify(results));

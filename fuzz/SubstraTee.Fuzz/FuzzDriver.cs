@@ -18,7 +18,7 @@ public sealed class FuzzDriver(IFuzzTarget target, int seed)
     private long _runs;
 
     /// <summary>Bytes that one run may allocate, whatever the input says about itself.</summary>
-    public static long AllocationLimit(int inputLength) => (32L << 20) + (1024L * inputLength);
+    public long AllocationLimit(int inputLength) => target.AllowanceBytes + (1024L * inputLength);
 
     /// <summary>Runs until <paramref name="maxRuns"/> inputs or <paramref name="budget"/> are used up, or something broke.</summary>
     public FuzzReport Run(IEnumerable<byte[]> corpus, long maxRuns, TimeSpan budget)

@@ -7,9 +7,9 @@ public static class FuzzTargets
     public static IReadOnlyList<IFuzzTarget> All { get; } =
         [
             .. ProtocolTargets.All, .. ChainTargets.All, .. TextTargets.All, .. EnclaveTargets.All, .. AttestationTargets.All, .. EvidenceTargets.All,
-            .. WasmTargets.All,
+            .. WasmTargets.All, new WasmTierTarget(),
         ];
 
     /// <summary>Targets that need another program, and run only when they are named.</summary>
-    public static IReadOnlyList<IFuzzTarget> WithPeers { get; } = [new V8Target(Wasm.ExecutionTier.Interpreted)];
+    public static IReadOnlyList<IFuzzTarget> WithPeers { get; } = [new V8Target(Wasm.ExecutionTier.Interpreted), new V8Target(Wasm.ExecutionTier.Compiled)];
 }

@@ -18,7 +18,7 @@ public readonly unsafe ref struct Caller
     /// <summary>The instance that calls; null when the host itself calls its own function.</summary>
     public Instance? Instance => _instance->Number < 0 ? null : Store.InstanceOf(_instance);
 
-    /// <summary>The memory of the instance that calls, as bytes; empty when there is none.</summary>
+    /// <summary>The memory of the instance that calls, as bytes, at most two GiB of them; empty when there is none.</summary>
     /// <remarks>
     /// To be asked for again after every call back into the instance, since its memory may have grown: what was got before
     /// then covers only the part that there was.
@@ -32,7 +32,9 @@ public readonly unsafe ref struct Caller
     public void UseFuel(long fuel)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(fuel);
-        if ((Store.Context->Fuel -= fuel) < 0)
+        var context = Store.Context;
+        context->Fuel = Math.Max(-1, context->Fuel - fuel);
+        if (context->Fuel < 0)
         {
             throw new WasmTrapException(TrapCode.OutOfFuel);
         }

@@ -29,7 +29,10 @@ public sealed class Engine
     internal ITier Interpreter { get; }
 
     /// <summary>The compiled tier, or null where no code may be generated.</summary>
-    internal ITier? Compiler { get; }
+    internal ITier? Compiler { get; init; }
+
+    /// <summary>Whether functions may be compiled.</summary>
+    internal bool CanCompile => Compiler is not null;
 
     internal SignatureTable Signatures { get; } = new();
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 
 namespace SubstraTee.Wasm;
 
@@ -71,13 +70,14 @@ public sealed unsafe partial class Function : Extern, IEquatable<Function>
                 : throw new ArgumentException($"argument {i} is {arguments[i]}, the function takes {FunctionType}", nameof(arguments));
         }
 
-        Call(slots);
+        Call();
         var results = new Value[FunctionType.Results.Length];
         for (var i = 0; i < results.Length; i++)
         {
             results[i] = Value.FromSlot(Store, FunctionType.Results[i], slots[i]);
         }
 
+        GC.KeepAlive(Store);
         return results;
     }
 
@@ -90,24 +90,9 @@ public sealed unsafe partial class Function : Extern, IEquatable<Function>
     /// <inheritdoc/>
     public override int GetHashCode() => ((nint)Record).GetHashCode();
 
-    // The one border over which calls come in: a trap or any other exception leaves the store as usable as before the call.
-    internal void Call(ulong* slots)
+    internal void Call()
     {
-        var context = Store.Context;
-        var units = context->StackUnits;
-        var stackPointer = context->StackPointer;
-        RuntimeHelpers.EnsureSufficientExecutionStack();
-        try
-        {
-            Record->Entry(Record, slots, Store.Host);
-        }
-        finally
-        {
-            // Not a catch that throws again: where calls nest, each of those would begin a new exception on top of all frames.
-            context->StackUnits = units;
-            context->StackPointer = stackPointer;
-        }
-
-        GC.KeepAlive(Store);
+        using var call = new OuterCall(Store);
+        call.Call(Record);
     }
 }

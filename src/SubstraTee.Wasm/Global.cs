@@ -33,8 +33,18 @@ public sealed unsafe class Global : Extern
     /// <exception cref="ArgumentException">It is set to a value of another type.</exception>
     public Value Value
     {
-        get => Value.FromSlot(Store, GlobalType.Value, *Cell);
-        set => *Cell = GlobalType.Mutable ? SlotOf(value) : throw new InvalidOperationException("the global is immutable");
+        get
+        {
+            var value = Value.FromSlot(Store, GlobalType.Value, *Cell);
+            GC.KeepAlive(Store);
+            return value;
+        }
+
+        set
+        {
+            *Cell = GlobalType.Mutable ? SlotOf(value) : throw new InvalidOperationException("the global is immutable");
+            GC.KeepAlive(Store);
+        }
     }
 
     internal ulong* Cell

@@ -42,6 +42,7 @@ public sealed unsafe class InstanceSnapshot
         _tables = [.. Enumerable.Range(content.ImportedTables, content.Tables.Count - content.ImportedTables).Select(i => TableOf(instance, i))];
         _dataLengths = [.. new ReadOnlySpan<uint>(context->DataLengths, content.Data.Length)];
         _elementCounts = [.. new ReadOnlySpan<uint>(context->ElementCounts, content.Elements.Length)];
+        GC.KeepAlive(instance);
     }
 
     /// <summary>The module that it is of.</summary>
@@ -90,6 +91,7 @@ public sealed unsafe class InstanceSnapshot
 
         _dataLengths.AsSpan().CopyTo(new Span<uint>(context->DataLengths, _dataLengths.Length));
         _elementCounts.AsSpan().CopyTo(new Span<uint>(context->ElementCounts, _elementCounts.Length));
+        GC.KeepAlive(instance);
     }
 
     private static ReadOnlySpan<byte> UsedPart(ReadOnlySpan<byte> memory) => memory[..(memory.LastIndexOfAnyExcept((byte)0) + 1)];

@@ -31,7 +31,15 @@ public sealed unsafe class Memory : Extern
     public uint PageCount => (uint)(Length / MemoryType.PageSize);
 
     /// <summary>Bytes that it has now.</summary>
-    public long Length => (long)Record->Length;
+    public long Length
+    {
+        get
+        {
+            var length = (long)Record->Length;
+            GC.KeepAlive(Store);
+            return length;
+        }
+    }
 
     internal MemoryRecord* Record
     {
@@ -46,8 +54,8 @@ public sealed unsafe class Memory : Extern
 
     /// <summary>Bytes from an address on.</summary>
     /// <remarks>
-    /// Valid until the store is disposed, also when the memory grows: it then covers the part that was asked for. Code that
-    /// runs meanwhile sees what is written, and changes what is read.
+    /// Valid until the store is disposed or collected, so keep hold of it; also when the memory grows: it then covers the part
+    /// that was asked for. Code that runs meanwhile sees what is written, and changes what is read.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">Not all of them lie in the memory.</exception>
     public Span<byte> GetSpan(long address, int length)
@@ -64,11 +72,20 @@ public sealed unsafe class Memory : Extern
 
     /// <summary>A number or other plain value at an address, little-endian as WebAssembly is.</summary>
     public T Read<T>(long address)
-        where T : unmanaged => Unsafe.ReadUnaligned<T>(ref GetSpan(address, sizeof(T))[0]);
+        where T : unmanaged
+    {
+        var value = Unsafe.ReadUnaligned<T>(ref GetSpan(address, sizeof(T))[0]);
+        GC.KeepAlive(Store);
+        return value;
+    }
 
     /// <summary>Puts a number or other plain value at an address, little-endian as WebAssembly is.</summary>
     public void Write<T>(long address, T value)
-        where T : unmanaged => Unsafe.WriteUnaligned(ref GetSpan(address, sizeof(T))[0], value);
+        where T : unmanaged
+    {
+        Unsafe.WriteUnaligned(ref GetSpan(address, sizeof(T))[0], value);
+        GC.KeepAlive(Store);
+    }
 
     /// <summary>Makes it larger by zeroed pages; costs no fuel.</summary>
     /// <returns>The pages that it had, or -1 when its maximum or the store's cap does not allow so many.</returns>

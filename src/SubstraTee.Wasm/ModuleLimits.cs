@@ -59,6 +59,6 @@ public sealed record ModuleLimits
     /// <summary>Bytes of a name; 10 000.</summary>
     public int MaxNameBytes { get; init; } = 10_000;
 
-    /// <summary>Steps of validation for each byte of the module, beside a million: what many-valued blocks cost; 64.</summary>
-    public int MaxValidationStepsPerByte { get; init; } = 64;
+    /// <summary>Steps of validation for each byte of the module, beside a million: what many-valued blocks and calls cost; 16.</summary>
+    public int MaxValidationStepsPerByte { get; init; } = 16;
 }

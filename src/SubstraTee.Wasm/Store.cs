@@ -229,6 +229,7 @@ public sealed unsafe class Store : IDisposable
             Instance = Host,
             Signature = function.SignatureIn(Engine).Number,
             Number = _hostFunctions.Count,
+            Heat = int.MaxValue,
         };
         _hostFunctions.Add(function);
     }

@@ -26,7 +26,15 @@ public sealed unsafe class Table : Extern
     public override ExternType Type => new ExternType.OfTable(Declared with { Minimum = Length });
 
     /// <summary>Elements that it has now.</summary>
-    public uint Length => Record->Length;
+    public uint Length
+    {
+        get
+        {
+            var length = Record->Length;
+            GC.KeepAlive(Store);
+            return length;
+        }
+    }
 
     internal TableRecord* Record
     {
@@ -44,8 +52,18 @@ public sealed unsafe class Table : Extern
     /// <exception cref="ArgumentException">The value set is not of the table's element type.</exception>
     public Value this[uint index]
     {
-        get => Value.FromSlot(Store, Declared.Element, *At(index));
-        set => *At(index) = SlotOf(value);
+        get
+        {
+            var value = Value.FromSlot(Store, Declared.Element, *At(index));
+            GC.KeepAlive(Store);
+            return value;
+        }
+
+        set
+        {
+            *At(index) = SlotOf(value);
+            GC.KeepAlive(Store);
+        }
     }
 
     /// <summary>Makes it larger; costs no fuel.</summary>

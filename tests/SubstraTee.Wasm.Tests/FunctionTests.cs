@@ -197,6 +197,29 @@ public class FunctionTests
     }
 
     [Fact]
+    public void Many_threads_use_one_module_each_in_a_store_of_its_own()
+    {
+        var builder = new WasmBuilder();
+        for (var i = 0; i < 50; i++)
+        {
+            builder.Function(Wasm.I32ToI32, Wasm.Code.Add(Opcode.LocalGet, 0).Add(Opcode.I32Const, i).Add(Opcode.I32Mul), $"f{i}");
+        }
+
+        var engine = new Engine(new EngineOptions { Tier = ExecutionTier.Interpreted });
+        var module = Module.Load(engine, builder.Build());
+        Parallel.For(0, 64, seed =>
+        {
+            using var store = new Store(engine);
+            var instance = new Linker().Instantiate(store, module);
+            for (var i = 0; i < 50; i++)
+            {
+                var number = (seed * 7 + i) % 50;
+                Assert.Equal([seed * number], instance.GetFunction($"f{number}")!.Invoke(seed));
+            }
+        });
+    }
+
+    [Fact]
     public void Functions_of_other_stores_are_refused()
     {
         var function = Wasm.Instantiate(Adder).GetFunction("f")!;

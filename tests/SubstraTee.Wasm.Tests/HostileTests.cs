@@ -6,7 +6,7 @@ namespace SubstraTee.Wasm.Tests;
 public class HostileTests
 {
     // What a thread of the enclave has at least; the units of the call stack are used up long before it.
-    private const int ThreadStackBytes = 1 << 20;
+    private const int ThreadStackBytes = 512 << 10;
 
     [Theory]
     [InlineData(0, 0, 0)]
@@ -90,6 +90,20 @@ public class HostileTests
         table[1] = Value.FromFunction(second.GetFunction("f"));
 
         OnSmallStack(() => Assert.Equal(TrapCode.CallStackExhausted, Wasm.TrapOf(first, "f", 0)));
+    }
+
+    [Fact]
+    public void A_chain_of_functions_that_were_never_called_nests_no_deeper_natively()
+    {
+        const int Functions = 7_000;
+        var builder = new WasmBuilder();
+        for (var i = 0; i < Functions; i++)
+        {
+            builder.Function(Wasm.ToI32, i + 1 < Functions ? Wasm.Code.Add(Opcode.Call, i + 1) : Wasm.Code.Add(Opcode.I32Const, 5), i == 0 ? "f" : null);
+        }
+
+        var instance = Wasm.Instantiate(builder.Build());
+        OnSmallStack(() => Assert.Equal([5], instance.GetFunction("f")!.Invoke()));
     }
 
     [Fact]

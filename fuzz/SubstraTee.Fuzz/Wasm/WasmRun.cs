@@ -10,10 +10,9 @@ namespace SubstraTee.Fuzz;
 public sealed record WasmRun(IReadOnlyList<WasmCall> Calls, string State)
 {
     private const long Fuel = 20_000;
-    private const int Rounds = 3;
 
     /// <summary>Runs a module in a fresh store; null when an import does not fit or a limit is met, as mutated modules do.</summary>
-    public static WasmRun? Of(Engine engine, Module module, int seed)
+    public static WasmRun? Of(Engine engine, Module module, int seed, int rounds = 3)
     {
         using var store = new Store(engine, new StoreLimits { MaxMemoryBytes = 16 << 20, MaxTableElements = 10_000 }) { Fuel = Fuel };
         if (!Linker.TryInstantiate(store, module, out var instance, out var error))
@@ -23,7 +22,7 @@ public sealed record WasmRun(IReadOnlyList<WasmCall> Calls, string State)
 
         var random = new Random(seed);
         var calls = new List<WasmCall>();
-        foreach (var export in Enumerable.Repeat(module.Exports, Rounds).SelectMany(exports => exports))
+        foreach (var export in Enumerable.Repeat(module.Exports, rounds).SelectMany(exports => exports))
         {
             if (export.Type is not ExternType.OfFunction)
             {

@@ -61,11 +61,12 @@ internal static class AdapterWriter
     }
 
     /// <summary>From compiled code to slots: those at the value stack's pointer, where further results stay.</summary>
-    public static MachineCode Leave(FunctionType type)
+    public static MachineCode Leave(FunctionType type, byte[] call)
     {
         var method = new MethodWriter("wasm leave", IlTypes.OfResult(type), SignatureCode.ArgumentsOf(type));
         var code = method.Code;
         var (store, slots) = (method.DeclareLocal(IlTypes.Int64), method.DeclareLocal(IlTypes.Int64));
+        PrepareFirstCall(method, type, call);
         LoadStore(code, store);
         Save(code, store, RecordOffsets.StoreStackPointer, slots);
         Address(code, store, RecordOffsets.StoreUnits);
@@ -92,7 +93,34 @@ internal static class AdapterWriter
         }
 
         code.Op(IlOp.Ret);
-        return method.Finish(8);
+        return method.Finish(type.Parameters.Length + 8);
+    }
+
+    // A function that was never called gets its tier; when that is compiled code, it is gone on to here and not through slots.
+    private static void PrepareFirstCall(MethodWriter method, FunctionType type, byte[] call)
+    {
+        var (code, bySlots, typed) = (method.Code, method.NewLabel(), method.DeclareLocal(IlTypes.Int64));
+        code.LoadArgument(Record);
+        code.Advance(RecordOffsets.FunctionHeat);
+        code.Op(IlOp.LdIndI4);
+        code.Constant(TierSwitch.NeverCalled);
+        method.Branch(IlOp.BneUn, bySlots);
+        LoadField(code, Record, RecordOffsets.FunctionTyped);
+        code.StoreLocal(typed);
+        code.LoadArgument(Record);
+        method.Call(Helpers.Prepare);
+        LoadField(code, Record, RecordOffsets.FunctionTyped);
+        code.LoadLocal(typed);
+        method.Branch(IlOp.Beq, bySlots);
+        for (var i = 0; i < type.Parameters.Length + SignatureCode.HiddenArguments; i++)
+        {
+            code.LoadArgument(i);
+        }
+
+        LoadField(code, Record, RecordOffsets.FunctionTyped);
+        method.CallIndirect(call);
+        code.Op(IlOp.Ret);
+        method.Mark(bySlots);
     }
 
     /// <summary>The value of the type in the slot at the address on the stack.</summary>

@@ -6,8 +6,11 @@ namespace SubstraTee.Wasm.Compiled;
 /// <summary>What compiled code calls when it comes to the end of what it does by itself.</summary>
 internal static unsafe class CalledBack
 {
+    // None of them is inlined: they are rare, and it would take longer to compile all else.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static WasmTrapException Trap(int code) => new((TrapCode)code);
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static WasmTrapException ConversionTrap(double value) =>
         new(double.IsNaN(value) ? TrapCode.InvalidConversionToInteger : TrapCode.IntegerOverflow);
 
@@ -20,6 +23,7 @@ internal static unsafe class CalledBack
 
     /// <summary>The record's address in compiled code's convention, which it gets now if it has none.</summary>
     [RequiresDynamicCode("Generates code.")]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static nint TypedOf(FunctionRecord* record)
     {
         if (record->Typed == 0)

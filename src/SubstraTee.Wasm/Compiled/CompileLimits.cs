@@ -14,6 +14,12 @@ internal static class CompileLimits
     private const int MaxLocalReferences = 8_000;
     private const int MaxSwitchTargets = 1_024;
 
+    // What a frame holds at most beside variables and operands.
+    private const int SpecialLocals = 8;
+    private const int CommonExpressions = 64;
+    private const int LocalsPerLoop = 4;
+    private const int FrameBaseBytes = 128;
+
     // Every byte of a function becomes more than one in the end.
     private const int MaxFunctionBytes = 40_000;
 
@@ -32,4 +38,15 @@ internal static class CompileLimits
     public static bool Allow(FunctionType type) => type.SlotCount <= MaxArguments;
 
     public static bool AllowSwitch(int targets) => targets <= MaxSwitchTargets;
+
+    /// <summary>
+    /// Whether a frame surely takes no more native stack than its units stand for: .NET's compiler keeps variables, and beside
+    /// them at most 64 common expressions and a few variables for each loop.
+    /// </summary>
+    public static bool FrameIsBounded(ValidatedFunction function)
+    {
+        var loops = function.Blocks.Count(block => block.Opcode == Opcode.Loop);
+        var places = SpecialLocals + function.Type.Parameters.Length + function.LocalCount + function.MaxOperands + CommonExpressions + (LocalsPerLoop * loops);
+        return FrameBaseBytes + (sizeof(long) * places) <= NativeStack.CompiledBytesPerUnit * function.StackUnits;
+    }
 }

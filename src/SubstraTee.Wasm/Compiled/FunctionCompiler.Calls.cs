@@ -130,7 +130,8 @@ internal sealed partial class FunctionCompiler
     private void CallSlots(FunctionType type, int record)
     {
         var slots = _method.Rent(IlTypes.Int64);
-        LoadField(_store, RecordOffsets.StoreStackPointer);
+        LoadStoreAddress(RecordOffsets.StoreStackPointer);
+        _code.Op(IlOp.LdIndI8);
         _code.StoreLocal(slots);
         var first = _stack.Count - type.Parameters.Length;
         for (var i = 0; i < type.Parameters.Length; i++)
@@ -168,7 +169,8 @@ internal sealed partial class FunctionCompiler
         if (type.Results.Length > 1)
         {
             var slots = _method.Rent(IlTypes.Int64);
-            LoadField(_store, RecordOffsets.StoreStackPointer);
+            LoadStoreAddress(RecordOffsets.StoreStackPointer);
+            _code.Op(IlOp.LdIndI8);
             _code.StoreLocal(slots);
             PushResults(type, slots, 1);
             _method.Release(slots);

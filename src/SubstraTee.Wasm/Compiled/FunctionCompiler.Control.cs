@@ -149,6 +149,7 @@ internal sealed partial class FunctionCompiler
         MoveTo(frame.Parameters);
         _stack.Drop(frame.Parameters.Length);
         _code.LoadLocal(condition);
+        _zero.Hide(_code, ValueKind.I32);
         _method.Release(condition);
         _method.Branch(IlOp.BrFalse, frame.Else);
         PushValues(frame.Type.Parameters.AsSpan(), frame.Parameters, areOwned: false);
@@ -305,6 +306,7 @@ internal sealed partial class FunctionCompiler
         SettleValues(_stack.Count - 1 - arity, arity);
         BeforeJoin();
         _stack.Take(1);
+        _zero.Hide(_code, ValueKind.I32);
         _method.Switch(labels.AsSpan(0, count));
         _method.Branch(IlOp.Br, labels[count]);
         var fuel = _fuelIn;
@@ -340,7 +342,8 @@ internal sealed partial class FunctionCompiler
         _stack.FinishTop();
         for (var i = 1; i < results.Length; i++)
         {
-            LoadField(_store, RecordOffsets.StoreStackPointer);
+            LoadStoreAddress(RecordOffsets.StoreStackPointer);
+            _code.Op(IlOp.LdIndI8);
             _code.Advance(i * sizeof(ulong));
             _stack.Copy(first + i);
             AdapterWriter.StoreSlot(_method, results[i]);

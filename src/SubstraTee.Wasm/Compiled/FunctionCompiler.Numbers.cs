@@ -40,7 +40,7 @@ internal sealed partial class FunctionCompiler
                 break;
             case Opcode.I64Eqz:
                 _stack.PushConstant(ValueKind.I64, 0);
-                _stack.Compare(2, IlOp.Beq, IlOp.BneUn);
+                CompareIntegers(0);
                 break;
             case <= Opcode.I64GeU:
                 CompareIntegers(opcode - Opcode.I64Eq);
@@ -61,6 +61,11 @@ internal sealed partial class FunctionCompiler
         {
             (top.WhenTrue, top.WhenFalse) = (top.WhenFalse, top.WhenTrue);
         }
+        else if (_zero.IsUsed)
+        {
+            _stack.PushConstant(ValueKind.I32, 0);
+            CompareIntegers(0);
+        }
         else
         {
             _stack.Compare(1, IlOp.BrFalse, IlOp.BrTrue);
@@ -74,8 +79,24 @@ internal sealed partial class FunctionCompiler
             [IlOp.Beq, IlOp.BneUn, IlOp.Blt, IlOp.BltUn, IlOp.Bgt, IlOp.BgtUn, IlOp.Ble, IlOp.BleUn, IlOp.Bge, IlOp.BgeUn];
         ReadOnlySpan<IlOp> opposites =
             [IlOp.BneUn, IlOp.Beq, IlOp.Bge, IlOp.BgeUn, IlOp.Ble, IlOp.BleUn, IlOp.Bgt, IlOp.BgtUn, IlOp.Blt, IlOp.BltUn];
+        HideZero();
         _stack.Compare(2, branches[number], opposites[number]);
     }
+
+    // Of the right operand, unless neither can be what decides against zero: zero itself, or one, below which only zero is.
+    private void HideZero()
+    {
+        _stack.FinishTop();
+        if (IsAboveOne(_stack[_stack.Count - 1]) || IsAboveOne(_stack[_stack.Count - 2]))
+        {
+            return;
+        }
+
+        var type = _stack.Top.Type;
+        _zero.Hide(_stack.Apply(1, type), type);
+    }
+
+    private static bool IsAboveOne(in Operand operand) => operand is { Kind: OperandKind.Constant, Bits: > 1 };
 
     // In the order of the opcodes: eq, ne, lt, gt, le, ge. Of NaNs only ne holds, so that opposites are the unordered ones.
     private void CompareFloats(int number)
@@ -120,6 +141,7 @@ internal sealed partial class FunctionCompiler
     private void CountBits(Opcode opcode, ValueKind type)
     {
         var code = _stack.Apply(1, type);
+        _zero.Hide(code, type);
         _method.Call(code, (opcode, type) switch
         {
             (Opcode.I32Clz, ValueKind.I32) => Helpers.LeadingZeroCount32,
@@ -137,21 +159,7 @@ internal sealed partial class FunctionCompiler
 
     private void Shift(Opcode opcode, ValueKind type)
     {
-        var mask = type == ValueKind.I32 ? 31 : 63;
-        if (_stack.Top.Kind == OperandKind.Constant)
-        {
-            var count = (uint)((int)_stack.Top.Bits & mask);
-            _stack.Drop(1);
-            _stack.PushConstant(ValueKind.I32, count);
-        }
-        else
-        {
-            var count = _stack.Apply(1, ValueKind.I32);
-            NarrowCount(count, type);
-            count.Constant(mask);
-            count.Op(IlOp.And);
-        }
-
+        MaskCount(type);
         _stack.Apply(2, type).Op(opcode switch
         {
             Opcode.I32Shl => IlOp.Shl,
@@ -162,7 +170,13 @@ internal sealed partial class FunctionCompiler
 
     private void Rotate(bool isLeft, ValueKind type)
     {
-        NarrowCount(_stack.Apply(1, ValueKind.I32), type);
+        MaskCount(type);
+        if (!_stack.ReadsVariables(_stack.Count - 2))
+        {
+            // .NET 10's compiler makes a positive number of a negative one when it rotates a constant as soon as it reads it.
+            _stack.Materialize(_stack.Count - 2);
+        }
+
         _method.Call(_stack.Apply(2, type), (isLeft, type) switch
         {
             (true, ValueKind.I32) => Helpers.RotateLeft32,
@@ -172,12 +186,26 @@ internal sealed partial class FunctionCompiler
         });
     }
 
-    private static void NarrowCount(IlBuffer code, ValueKind type)
+    // Makes the count on top one of 32 bits, and less than those of the number.
+    private void MaskCount(ValueKind type)
     {
+        var mask = type == ValueKind.I32 ? 31 : 63;
+        if (_stack.Top.Kind == OperandKind.Constant)
+        {
+            var count = (uint)((int)_stack.Top.Bits & mask);
+            _stack.Drop(1);
+            _stack.PushConstant(ValueKind.I32, count);
+            return;
+        }
+
+        var code = _stack.Apply(1, ValueKind.I32);
         if (type == ValueKind.I64)
         {
             code.Op(IlOp.ConvI4);
         }
+
+        code.Constant(mask);
+        code.Op(IlOp.And);
     }
 
     private void Divide(Opcode opcode, ValueKind type)
@@ -189,6 +217,7 @@ internal sealed partial class FunctionCompiler
         if (constant == 0)
         {
             _stack.Copy(divisor);
+            _zero.Hide(_code, type);
             _method.Branch(IlOp.BrFalse, TrapLabel(TrapCode.IntegerDivideByZero));
         }
 

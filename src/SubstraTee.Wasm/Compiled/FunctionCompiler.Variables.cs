@@ -125,15 +125,20 @@ internal sealed partial class FunctionCompiler
             reader.ValueKind();
         }
 
-        var (first, second, condition) = (_stack.Count - 3, _stack.Count - 2, _stack.Count - 1);
-        var (type, isRaw) = (_stack[first].Type, _stack[first].IsRaw || _stack[second].IsRaw);
+        var (first, second) = (_stack.Count - 3, _stack.Count - 2);
+        if (_stack[first].IsRaw != _stack[second].IsRaw)
+        {
+            // One of them may be a NaN that has to stay as it is.
+            Clean(first);
+            Clean(second);
+        }
+
+        var (type, isRaw) = (_stack[first].Type, _stack[first].IsRaw);
         var result = _method.Rent(IlTypes.Of(type));
         var done = _method.NewLabel();
         _stack.Copy(first);
         _code.StoreLocal(result);
-        var branch = _stack.ConditionOf(condition, branchWhen: true);
-        _stack.Copy(condition);
-        _method.Branch(branch, done);
+        _method.Branch(_stack.CopyCondition(branchWhen: true), done);
         _stack.Copy(second);
         _code.StoreLocal(result);
         _method.Mark(done);

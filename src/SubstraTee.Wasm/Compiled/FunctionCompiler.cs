@@ -26,6 +26,7 @@ internal sealed partial class FunctionCompiler
     private readonly MethodWriter _method;
     private readonly IlBuffer _code;
     private readonly OperandStack _stack;
+    private readonly HiddenZero _zero;
     private readonly ValueKind[] _variables;
 
     // Distance of the function's record behind the instance's context, which is where all of the instance is reached from.
@@ -50,7 +51,8 @@ internal sealed partial class FunctionCompiler
         _method = new MethodWriter(
             $"wasm function {_function.Index}", IlTypes.OfResult(_function.Type), SignatureCode.ArgumentsOf(_function.Type));
         _code = _method.Code;
-        _stack = new OperandStack(_method);
+        _zero = new HiddenZero(_function.Traits, RecordOffsets.InstanceZero - _recordOffset);
+        _stack = new OperandStack(_method, _zero);
         _extents = new ulong[_variables.Length];
         _extentEpochs = new int[_variables.Length];
     }
@@ -123,18 +125,37 @@ internal sealed partial class FunctionCompiler
         _code.LoadArgument(Units);
         _code.Constant(0L);
         _method.Branch(IlOp.Blt, TrapLabel(TrapCode.CallStackExhausted));
-        _store = _method.DeclareLocal(IlTypes.Int64);
-        LoadFromInstance(RecordOffsets.InstanceStore);
-        _code.StoreLocal(_store);
         if (_isMetered)
         {
+            _store = _method.DeclareLocal(IlTypes.Int64);
+            LoadFromInstance(RecordOffsets.InstanceStore);
+            _code.StoreLocal(_store);
             _fuel = _method.DeclareLocal(IlTypes.Int64);
+        }
+
+        if (!CompileLimits.FrameIsBounded(_function))
+        {
+            WriteStackCheck();
         }
 
         if (_function.Traits.HasFlag(FunctionTraits.UsesMemory))
         {
             WriteMemoryPrologue();
         }
+    }
+
+    // By the address of a variable in this frame.
+    private void WriteStackCheck()
+    {
+        var (here, enough) = (_method.DeclareLocal(IlTypes.Int64), _method.NewLabel());
+        _code.LoadLocalAddress(here);
+        _code.Op(IlOp.ConvU8);
+        LoadStoreAddress(RecordOffsets.StoreNativeEnd);
+        _code.Op(IlOp.LdIndI8);
+        _method.Branch(IlOp.BgeUn, enough);
+        _method.Call(Helpers.NoRoom);
+        _code.Op(IlOp.Throw);
+        _method.Mark(enough);
     }
 
     private void SkipDeadCode(ref WasmReader reader)
@@ -213,7 +234,15 @@ internal sealed partial class FunctionCompiler
 
     private void LoadStoreAddress(int offset)
     {
-        _code.LoadLocal(_store);
+        if (_store >= 0)
+        {
+            _code.LoadLocal(_store);
+        }
+        else
+        {
+            LoadFromInstance(RecordOffsets.InstanceStore);
+        }
+
         _code.Advance(offset);
     }
 }

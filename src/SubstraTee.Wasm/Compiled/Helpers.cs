@@ -40,7 +40,9 @@ internal static class Helpers
 
     public static readonly RuntimeMethodHandle MakeTrap = Of<int, WasmTrapException>(CalledBack.Trap);
     public static readonly RuntimeMethodHandle MakeConversionTrap = Of<double, WasmTrapException>(CalledBack.ConversionTrap);
+    public static readonly RuntimeMethodHandle NoRoom = Of(typeof(NativeStack), nameof(NativeStack.NoRoom));
     public static readonly RuntimeMethodHandle FindTyped = Of(typeof(CalledBack), nameof(CalledBack.TypedOf));
+    public static readonly RuntimeMethodHandle Prepare = Of(typeof(TierSwitch), nameof(TierSwitch.Prepare));
     public static readonly RuntimeMethodHandle TableGet = OfBulk(nameof(BulkOperations.TableGet));
     public static readonly RuntimeMethodHandle TableSet = OfBulk(nameof(BulkOperations.TableSet));
     public static readonly RuntimeMethodHandle TableGrow = OfBulk(nameof(BulkOperations.TableGrow));
@@ -58,13 +60,13 @@ internal static class Helpers
     public static readonly RuntimeMethodHandle[] SingleOperations =
     [
         Of<float, float>(MathF.Ceiling), Of<float, float>(MathF.Floor), Of<float, float>(MathF.Truncate),
-        Of<float, float>(Numerics.Nearest), Of<float, float>(MathF.Sqrt), Of<float, float, float>(MathF.Min), Of<float, float, float>(MathF.Max),
+        Of<float, float>(Numerics.Nearest), Of<float, float>(MathF.Sqrt), Of<float, float, float>(Numerics.Min), Of<float, float, float>(Numerics.Max),
     ];
 
     public static readonly RuntimeMethodHandle[] DoubleOperations =
     [
         Of<double, double>(Math.Ceiling), Of<double, double>(Math.Floor), Of<double, double>(Math.Truncate),
-        Of<double, double>(Numerics.Nearest), Of<double, double>(Math.Sqrt), Of<double, double, double>(Math.Min), Of<double, double, double>(Math.Max),
+        Of<double, double>(Numerics.Nearest), Of<double, double>(Math.Sqrt), Of<double, double, double>(Numerics.Min), Of<double, double, double>(Numerics.Max),
     ];
 
     private static RuntimeMethodHandle Of<TIn, TOut>(Func<TIn, TOut> method) => method.Method.MethodHandle;

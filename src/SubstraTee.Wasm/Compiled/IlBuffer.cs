@@ -84,6 +84,8 @@ internal sealed class IlBuffer
 
     public void StoreLocal(int index) => Variable(index, Short(IlOp.StLoc0, index), IlOp.StLocS, IlOp.StLoc);
 
+    public void LoadLocalAddress(int index) => Variable(index, IlOp.Nop, IlOp.LdLocAS, IlOp.LdLocA);
+
     public void LoadArgument(int index) => Variable(index, Short(IlOp.LdArg0, index), IlOp.LdArgS, IlOp.LdArg);
 
     public void StoreArgument(int index) => Variable(index, IlOp.Nop, IlOp.StArgS, IlOp.StArg);

@@ -3,7 +3,7 @@ namespace SubstraTee.Wasm.Compiled;
 /// <summary>Instructions of the common intermediate language that are written (ECMA-335, partition III); those of two bytes begin with 0xFE.</summary>
 internal enum IlOp : ushort
 {
-    Nop = 0x00, LdArg0 = 0x02, LdLoc0 = 0x06, StLoc0 = 0x0A, LdArgS = 0x0E, StArgS = 0x10, LdLocS = 0x11, StLocS = 0x13,
+    Nop = 0x00, LdArg0 = 0x02, LdLoc0 = 0x06, StLoc0 = 0x0A, LdArgS = 0x0E, StArgS = 0x10, LdLocS = 0x11, LdLocAS = 0x12, StLocS = 0x13,
     LdcI4M1 = 0x15, LdcI40 = 0x16, LdcI4S = 0x1F, LdcI4 = 0x20, LdcI8 = 0x21, LdcR4 = 0x22, LdcR8 = 0x23,
     Call = 0x28, CallIndirect = 0x29, Ret = 0x2A,
     Br = 0x38, BrFalse = 0x39, BrTrue = 0x3A, Beq = 0x3B, Bge = 0x3C, Bgt = 0x3D, Ble = 0x3E, Blt = 0x3F,
@@ -15,5 +15,5 @@ internal enum IlOp : ushort
     ConvI1 = 0x67, ConvI2 = 0x68, ConvI4 = 0x69, ConvI8 = 0x6A, ConvR4 = 0x6B, ConvR8 = 0x6C, ConvU8 = 0x6E, ConvRUn = 0x76,
     Throw = 0x7A,
     Ceq = 0xFE01, Cgt = 0xFE02, CgtUn = 0xFE03, Clt = 0xFE04, CltUn = 0xFE05, LdFtn = 0xFE06, LdToken = 0xD0,
-    LdArg = 0xFE09, StArg = 0xFE0B, LdLoc = 0xFE0C, StLoc = 0xFE0E, Unaligned = 0xFE12,
+    LdArg = 0xFE09, StArg = 0xFE0B, LdLoc = 0xFE0C, LdLocA = 0xFE0D, StLoc = 0xFE0E, Unaligned = 0xFE12, Volatile = 0xFE13,
 }

@@ -11,7 +11,7 @@ namespace SubstraTee.Wasm.Compiled;
 /// is written behind them. Expressions have a largest size, since compilers recurse on them.
 /// </remarks>
 [RequiresDynamicCode("Generates code.")]
-internal sealed class OperandStack(MethodWriter method)
+internal sealed class OperandStack(MethodWriter method, HiddenZero zero)
 {
     private const int MaxExpressionBytes = 96;
     private const int None = -1;
@@ -113,19 +113,27 @@ internal sealed class OperandStack(MethodWriter method)
     /// <summary>Puts a condition on the machine's stack, as the branch that is to be written behind it expects.</summary>
     public IlOp TakeCondition(bool branchWhen)
     {
-        var op = ConditionOf(Count - 1, branchWhen);
-        method.Code.Append(_pending.Bytes[Top.Start..]);
+        var op = CopyCondition(branchWhen);
         Drop(1);
         return op;
     }
 
-    /// <summary>The branch for a condition whose instructions <see cref="Copy"/> writes.</summary>
-    public IlOp ConditionOf(int index, bool branchWhen)
+    /// <summary>The same without taking it from here.</summary>
+    public IlOp CopyCondition(bool branchWhen)
     {
-        ref var item = ref _items[index];
-        return item.Kind == OperandKind.Comparison
-            ? branchWhen ? item.WhenTrue : item.WhenFalse
-            : branchWhen ? IlOp.BrTrue : IlOp.BrFalse;
+        Copy(Count - 1);
+        if (Top.Kind == OperandKind.Comparison)
+        {
+            return branchWhen ? Top.WhenTrue : Top.WhenFalse;
+        }
+
+        if (!zero.IsUsed)
+        {
+            return branchWhen ? IlOp.BrTrue : IlOp.BrFalse;
+        }
+
+        zero.Load(method.Code, Top.Type);
+        return branchWhen ? IlOp.BneUn : IlOp.Beq;
     }
 
     /// <summary>Puts the value of an operand on the machine's stack, and leaves the operand.</summary>
@@ -180,6 +188,10 @@ internal sealed class OperandStack(MethodWriter method)
         item.Variables = 0;
         item.ReadsState = false;
     }
+
+    /// <summary>Whether an operand is made of anything else than numbers.</summary>
+    public bool ReadsVariables(int index) =>
+        _items[index] is { Variables: not 0 } or { ReadsState: true } or { Temporaries: not None } or { Kind: OperandKind.Temporary };
 
     /// <summary>Has an operand's value where it can be read more than once.</summary>
     public void Settle(int index)

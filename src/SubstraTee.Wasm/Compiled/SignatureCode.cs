@@ -32,7 +32,7 @@ internal sealed class SignatureCode
     public nint Enter => (Volatile.Read(ref _enter) ?? Keep(ref _enter, AdapterWriter.Enter(_type, Call))).Address;
 
     /// <summary>A <see cref="FunctionRecord.Typed"/> that goes on to <see cref="FunctionRecord.Entry"/>.</summary>
-    public nint Leave => (Volatile.Read(ref _leave) ?? Keep(ref _leave, AdapterWriter.Leave(_type))).Address;
+    public nint Leave => (Volatile.Read(ref _leave) ?? Keep(ref _leave, AdapterWriter.Leave(_type, Call))).Address;
 
     /// <summary>What functions of a type share; it lives as long as the signature.</summary>
     public static SignatureCode Of(Signature signature)

@@ -7,6 +7,9 @@ internal sealed unsafe class InterpretedModule(Module module)
     // Functions share blocks, so that many small ones do not each cost a block.
     private const int BlockBytes = 32 << 10;
 
+    // A translator that had to make room for a large function is not kept.
+    private const int MaxKeptUnits = 64 << 10;
+
     private readonly Lock _lock = new();
     private readonly nint[] _functions = new nint[module.Content.Functions.Length];
     private readonly List<NativeBlock> _blocks = [];
@@ -23,6 +26,7 @@ internal sealed unsafe class InterpretedModule(Module module)
                 _translator ??= new Translator(module);
                 _translator.Translate(module.Content.Functions[number]);
                 _functions[number] = (nint)Store(_translator.Header, _translator.Code);
+                _translator = _translator.Code.Length <= MaxKeptUnits ? _translator : null;
             }
 
             return (InterpretedCode*)_functions[number];

@@ -34,32 +34,32 @@ internal sealed unsafe partial class Interpreter
                 // Branches: what is taken is told by four units, the distance from them and the fuel of the block there.
                 case Op.Fuel: if ((store->Fuel -= *(uint*)(p + 1)) < 0) goto OutOfFuel; p += 3; continue;
                 case Op.Br: p += 1; goto Taken;
-                case Op.BrIfNez: if ((uint)s[p[1]] != 0) { p += 2; goto Taken; } if ((store->Fuel -= *(uint*)(p + 6)) < 0) goto OutOfFuel; p += 8; continue;
-                case Op.BrIfEqz: if ((uint)s[p[1]] == 0) { p += 2; goto Taken; } if ((store->Fuel -= *(uint*)(p + 6)) < 0) goto OutOfFuel; p += 8; continue;
-                case Op.BrI32Eq: if ((uint)s[p[1]] == (uint)s[p[2]]) { p += 3; goto Taken; } if ((store->Fuel -= *(uint*)(p + 7)) < 0) goto OutOfFuel; p += 9; continue;
-                case Op.BrI32Ne: if ((uint)s[p[1]] != (uint)s[p[2]]) { p += 3; goto Taken; } if ((store->Fuel -= *(uint*)(p + 7)) < 0) goto OutOfFuel; p += 9; continue;
-                case Op.BrI32LtS: if ((int)s[p[1]] < (int)s[p[2]]) { p += 3; goto Taken; } if ((store->Fuel -= *(uint*)(p + 7)) < 0) goto OutOfFuel; p += 9; continue;
-                case Op.BrI32LtU: if ((uint)s[p[1]] < (uint)s[p[2]]) { p += 3; goto Taken; } if ((store->Fuel -= *(uint*)(p + 7)) < 0) goto OutOfFuel; p += 9; continue;
-                case Op.BrI32LeS: if ((int)s[p[1]] <= (int)s[p[2]]) { p += 3; goto Taken; } if ((store->Fuel -= *(uint*)(p + 7)) < 0) goto OutOfFuel; p += 9; continue;
-                case Op.BrI32LeU: if ((uint)s[p[1]] <= (uint)s[p[2]]) { p += 3; goto Taken; } if ((store->Fuel -= *(uint*)(p + 7)) < 0) goto OutOfFuel; p += 9; continue;
-                case Op.BrI32EqImm: if ((uint)s[p[1]] == *(uint*)(p + 2)) { p += 4; goto Taken; } if ((store->Fuel -= *(uint*)(p + 8)) < 0) goto OutOfFuel; p += 10; continue;
-                case Op.BrI32NeImm: if ((uint)s[p[1]] != *(uint*)(p + 2)) { p += 4; goto Taken; } if ((store->Fuel -= *(uint*)(p + 8)) < 0) goto OutOfFuel; p += 10; continue;
-                case Op.BrI32LtSImm: if ((int)s[p[1]] < *(int*)(p + 2)) { p += 4; goto Taken; } if ((store->Fuel -= *(uint*)(p + 8)) < 0) goto OutOfFuel; p += 10; continue;
-                case Op.BrI32LtUImm: if ((uint)s[p[1]] < *(uint*)(p + 2)) { p += 4; goto Taken; } if ((store->Fuel -= *(uint*)(p + 8)) < 0) goto OutOfFuel; p += 10; continue;
-                case Op.BrI32GeSImm: if ((int)s[p[1]] >= *(int*)(p + 2)) { p += 4; goto Taken; } if ((store->Fuel -= *(uint*)(p + 8)) < 0) goto OutOfFuel; p += 10; continue;
-                case Op.BrI32GeUImm: if ((uint)s[p[1]] >= *(uint*)(p + 2)) { p += 4; goto Taken; } if ((store->Fuel -= *(uint*)(p + 8)) < 0) goto OutOfFuel; p += 10; continue;
-                case Op.BrI64Eq: if (s[p[1]] == s[p[2]]) { p += 3; goto Taken; } if ((store->Fuel -= *(uint*)(p + 7)) < 0) goto OutOfFuel; p += 9; continue;
-                case Op.BrI64Ne: if (s[p[1]] != s[p[2]]) { p += 3; goto Taken; } if ((store->Fuel -= *(uint*)(p + 7)) < 0) goto OutOfFuel; p += 9; continue;
-                case Op.BrI64LtS: if ((long)s[p[1]] < (long)s[p[2]]) { p += 3; goto Taken; } if ((store->Fuel -= *(uint*)(p + 7)) < 0) goto OutOfFuel; p += 9; continue;
-                case Op.BrI64LtU: if (s[p[1]] < s[p[2]]) { p += 3; goto Taken; } if ((store->Fuel -= *(uint*)(p + 7)) < 0) goto OutOfFuel; p += 9; continue;
-                case Op.BrI64LeS: if ((long)s[p[1]] <= (long)s[p[2]]) { p += 3; goto Taken; } if ((store->Fuel -= *(uint*)(p + 7)) < 0) goto OutOfFuel; p += 9; continue;
-                case Op.BrI64LeU: if (s[p[1]] <= s[p[2]]) { p += 3; goto Taken; } if ((store->Fuel -= *(uint*)(p + 7)) < 0) goto OutOfFuel; p += 9; continue;
-                case Op.BrI64EqImm: if (s[p[1]] == (ulong)*(int*)(p + 2)) { p += 4; goto Taken; } if ((store->Fuel -= *(uint*)(p + 8)) < 0) goto OutOfFuel; p += 10; continue;
-                case Op.BrI64NeImm: if (s[p[1]] != (ulong)*(int*)(p + 2)) { p += 4; goto Taken; } if ((store->Fuel -= *(uint*)(p + 8)) < 0) goto OutOfFuel; p += 10; continue;
-                case Op.BrI64LtSImm: if ((long)s[p[1]] < *(int*)(p + 2)) { p += 4; goto Taken; } if ((store->Fuel -= *(uint*)(p + 8)) < 0) goto OutOfFuel; p += 10; continue;
-                case Op.BrI64LtUImm: if (s[p[1]] < (ulong)*(int*)(p + 2)) { p += 4; goto Taken; } if ((store->Fuel -= *(uint*)(p + 8)) < 0) goto OutOfFuel; p += 10; continue;
-                case Op.BrI64GeSImm: if ((long)s[p[1]] >= *(int*)(p + 2)) { p += 4; goto Taken; } if ((store->Fuel -= *(uint*)(p + 8)) < 0) goto OutOfFuel; p += 10; continue;
-                case Op.BrI64GeUImm: if (s[p[1]] >= (ulong)*(int*)(p + 2)) { p += 4; goto Taken; } if ((store->Fuel -= *(uint*)(p + 8)) < 0) goto OutOfFuel; p += 10; continue;
+                case Op.BrIfNez: p += 2; if ((uint)s[p[-1]] != 0) goto Taken; goto NotTaken;
+                case Op.BrIfEqz: p += 2; if ((uint)s[p[-1]] == 0) goto Taken; goto NotTaken;
+                case Op.BrI32Eq: p += 3; if ((uint)s[p[-2]] == (uint)s[p[-1]]) goto Taken; goto NotTaken;
+                case Op.BrI32Ne: p += 3; if ((uint)s[p[-2]] != (uint)s[p[-1]]) goto Taken; goto NotTaken;
+                case Op.BrI32LtS: p += 3; if ((int)s[p[-2]] < (int)s[p[-1]]) goto Taken; goto NotTaken;
+                case Op.BrI32LtU: p += 3; if ((uint)s[p[-2]] < (uint)s[p[-1]]) goto Taken; goto NotTaken;
+                case Op.BrI32LeS: p += 3; if ((int)s[p[-2]] <= (int)s[p[-1]]) goto Taken; goto NotTaken;
+                case Op.BrI32LeU: p += 3; if ((uint)s[p[-2]] <= (uint)s[p[-1]]) goto Taken; goto NotTaken;
+                case Op.BrI32EqImm: p += 4; if ((uint)s[p[-3]] == *(uint*)(p - 2)) goto Taken; goto NotTaken;
+                case Op.BrI32NeImm: p += 4; if ((uint)s[p[-3]] != *(uint*)(p - 2)) goto Taken; goto NotTaken;
+                case Op.BrI32LtSImm: p += 4; if ((int)s[p[-3]] < *(int*)(p - 2)) goto Taken; goto NotTaken;
+                case Op.BrI32LtUImm: p += 4; if ((uint)s[p[-3]] < *(uint*)(p - 2)) goto Taken; goto NotTaken;
+                case Op.BrI32GeSImm: p += 4; if ((int)s[p[-3]] >= *(int*)(p - 2)) goto Taken; goto NotTaken;
+                case Op.BrI32GeUImm: p += 4; if ((uint)s[p[-3]] >= *(uint*)(p - 2)) goto Taken; goto NotTaken;
+                case Op.BrI64Eq: p += 3; if (s[p[-2]] == s[p[-1]]) goto Taken; goto NotTaken;
+                case Op.BrI64Ne: p += 3; if (s[p[-2]] != s[p[-1]]) goto Taken; goto NotTaken;
+                case Op.BrI64LtS: p += 3; if ((long)s[p[-2]] < (long)s[p[-1]]) goto Taken; goto NotTaken;
+                case Op.BrI64LtU: p += 3; if (s[p[-2]] < s[p[-1]]) goto Taken; goto NotTaken;
+                case Op.BrI64LeS: p += 3; if ((long)s[p[-2]] <= (long)s[p[-1]]) goto Taken; goto NotTaken;
+                case Op.BrI64LeU: p += 3; if (s[p[-2]] <= s[p[-1]]) goto Taken; goto NotTaken;
+                case Op.BrI64EqImm: p += 4; if (s[p[-3]] == (ulong)*(int*)(p - 2)) goto Taken; goto NotTaken;
+                case Op.BrI64NeImm: p += 4; if (s[p[-3]] != (ulong)*(int*)(p - 2)) goto Taken; goto NotTaken;
+                case Op.BrI64LtSImm: p += 4; if ((long)s[p[-3]] < *(int*)(p - 2)) goto Taken; goto NotTaken;
+                case Op.BrI64LtUImm: p += 4; if (s[p[-3]] < (ulong)*(int*)(p - 2)) goto Taken; goto NotTaken;
+                case Op.BrI64GeSImm: p += 4; if ((long)s[p[-3]] >= *(int*)(p - 2)) goto Taken; goto NotTaken;
+                case Op.BrI64GeUImm: p += 4; if (s[p[-3]] >= (ulong)*(int*)(p - 2)) goto Taken; goto NotTaken;
 
                 // Moves
                 case Op.Copy: s[p[1]] = s[p[2]]; p += 3; continue;
@@ -90,6 +90,44 @@ internal sealed unsafe partial class Interpreter
                 case Op.Store16Imm: at = (uint)s[p[1]] + (ulong)*(uint*)(p + 4); if (at + 2 > length) goto OutOfBounds; *(ushort*)(memory + at) = p[2]; p += 6; continue;
                 case Op.Store32Imm: at = (uint)s[p[1]] + (ulong)*(uint*)(p + 4); if (at + 4 > length) goto OutOfBounds; *(uint*)(memory + at) = *(uint*)(p + 2); p += 6; continue;
                 case Op.Store64Imm: at = (uint)s[p[1]] + (ulong)*(uint*)(p + 4); if (at + 8 > length) goto OutOfBounds; *(ulong*)(memory + at) = (ulong)*(int*)(p + 2); p += 6; continue;
+
+                // The same of an address that is a sum, which is one of 32 bits.
+                case Op.SumLoad8U: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 1 > length) goto OutOfBounds; s[p[1]] = *(byte*)(memory + at); p += 7; continue;
+                case Op.SumLoad16U: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 2 > length) goto OutOfBounds; s[p[1]] = *(ushort*)(memory + at); p += 7; continue;
+                case Op.SumLoad32: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 4 > length) goto OutOfBounds; s[p[1]] = *(uint*)(memory + at); p += 7; continue;
+                case Op.SumLoad64: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 8 > length) goto OutOfBounds; s[p[1]] = *(ulong*)(memory + at); p += 7; continue;
+                case Op.SumLoadI32S8: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 1 > length) goto OutOfBounds; s[p[1]] = (uint)*(sbyte*)(memory + at); p += 7; continue;
+                case Op.SumLoadI32S16: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 2 > length) goto OutOfBounds; s[p[1]] = (uint)*(short*)(memory + at); p += 7; continue;
+                case Op.SumLoadI64S8: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 1 > length) goto OutOfBounds; s[p[1]] = (ulong)*(sbyte*)(memory + at); p += 7; continue;
+                case Op.SumLoadI64S16: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 2 > length) goto OutOfBounds; s[p[1]] = (ulong)*(short*)(memory + at); p += 7; continue;
+                case Op.SumLoadI64S32: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 4 > length) goto OutOfBounds; s[p[1]] = (ulong)*(int*)(memory + at); p += 7; continue;
+                case Op.SumStore8: at = (uint)s[p[1]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 1 > length) goto OutOfBounds; *(byte*)(memory + at) = (byte)s[p[2]]; p += 7; continue;
+                case Op.SumStore16: at = (uint)s[p[1]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 2 > length) goto OutOfBounds; *(ushort*)(memory + at) = (ushort)s[p[2]]; p += 7; continue;
+                case Op.SumStore32: at = (uint)s[p[1]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 4 > length) goto OutOfBounds; *(uint*)(memory + at) = (uint)s[p[2]]; p += 7; continue;
+                case Op.SumStore64: at = (uint)s[p[1]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 8 > length) goto OutOfBounds; *(ulong*)(memory + at) = (ulong)s[p[2]]; p += 7; continue;
+                case Op.SumStore8Imm: at = (uint)s[p[1]] + *(uint*)(p + 6) + (ulong)*(uint*)(p + 4); if (at + 1 > length) goto OutOfBounds; *(byte*)(memory + at) = (byte)p[2]; p += 8; continue;
+                case Op.SumStore16Imm: at = (uint)s[p[1]] + *(uint*)(p + 6) + (ulong)*(uint*)(p + 4); if (at + 2 > length) goto OutOfBounds; *(ushort*)(memory + at) = p[2]; p += 8; continue;
+                case Op.SumStore32Imm: at = (uint)s[p[1]] + *(uint*)(p + 6) + (ulong)*(uint*)(p + 4); if (at + 4 > length) goto OutOfBounds; *(uint*)(memory + at) = *(uint*)(p + 2); p += 8; continue;
+                case Op.SumStore64Imm: at = (uint)s[p[1]] + *(uint*)(p + 6) + (ulong)*(uint*)(p + 4); if (at + 8 > length) goto OutOfBounds; *(ulong*)(memory + at) = (ulong)*(int*)(p + 2); p += 8; continue;
+
+                // The same of an address that the code fixes.
+                case Op.FixedLoad8U: at = *(ulong*)(p + 2); if (at + 1 > length) goto OutOfBounds; s[p[1]] = *(byte*)(memory + at); p += 6; continue;
+                case Op.FixedLoad16U: at = *(ulong*)(p + 2); if (at + 2 > length) goto OutOfBounds; s[p[1]] = *(ushort*)(memory + at); p += 6; continue;
+                case Op.FixedLoad32: at = *(ulong*)(p + 2); if (at + 4 > length) goto OutOfBounds; s[p[1]] = *(uint*)(memory + at); p += 6; continue;
+                case Op.FixedLoad64: at = *(ulong*)(p + 2); if (at + 8 > length) goto OutOfBounds; s[p[1]] = *(ulong*)(memory + at); p += 6; continue;
+                case Op.FixedLoadI32S8: at = *(ulong*)(p + 2); if (at + 1 > length) goto OutOfBounds; s[p[1]] = (uint)*(sbyte*)(memory + at); p += 6; continue;
+                case Op.FixedLoadI32S16: at = *(ulong*)(p + 2); if (at + 2 > length) goto OutOfBounds; s[p[1]] = (uint)*(short*)(memory + at); p += 6; continue;
+                case Op.FixedLoadI64S8: at = *(ulong*)(p + 2); if (at + 1 > length) goto OutOfBounds; s[p[1]] = (ulong)*(sbyte*)(memory + at); p += 6; continue;
+                case Op.FixedLoadI64S16: at = *(ulong*)(p + 2); if (at + 2 > length) goto OutOfBounds; s[p[1]] = (ulong)*(short*)(memory + at); p += 6; continue;
+                case Op.FixedLoadI64S32: at = *(ulong*)(p + 2); if (at + 4 > length) goto OutOfBounds; s[p[1]] = (ulong)*(int*)(memory + at); p += 6; continue;
+                case Op.FixedStore8: at = *(ulong*)(p + 1); if (at + 1 > length) goto OutOfBounds; *(byte*)(memory + at) = (byte)s[p[5]]; p += 6; continue;
+                case Op.FixedStore16: at = *(ulong*)(p + 1); if (at + 2 > length) goto OutOfBounds; *(ushort*)(memory + at) = (ushort)s[p[5]]; p += 6; continue;
+                case Op.FixedStore32: at = *(ulong*)(p + 1); if (at + 4 > length) goto OutOfBounds; *(uint*)(memory + at) = (uint)s[p[5]]; p += 6; continue;
+                case Op.FixedStore64: at = *(ulong*)(p + 1); if (at + 8 > length) goto OutOfBounds; *(ulong*)(memory + at) = (ulong)s[p[5]]; p += 6; continue;
+                case Op.FixedStore8Imm: at = *(ulong*)(p + 1); if (at + 1 > length) goto OutOfBounds; *(byte*)(memory + at) = (byte)p[5]; p += 7; continue;
+                case Op.FixedStore16Imm: at = *(ulong*)(p + 1); if (at + 2 > length) goto OutOfBounds; *(ushort*)(memory + at) = p[5]; p += 7; continue;
+                case Op.FixedStore32Imm: at = *(ulong*)(p + 1); if (at + 4 > length) goto OutOfBounds; *(uint*)(memory + at) = *(uint*)(p + 5); p += 7; continue;
+                case Op.FixedStore64Imm: at = *(ulong*)(p + 1); if (at + 8 > length) goto OutOfBounds; *(ulong*)(memory + at) = (ulong)*(int*)(p + 5); p += 7; continue;
 
                 // 32-bit integers
                 case Op.I32Add: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; continue;
@@ -180,10 +218,10 @@ internal sealed unsafe partial class Interpreter
                 case Op.I32WrapI64: s[p[1]] = (uint)s[p[2]]; p += 3; continue;
 
                 // 32-bit floating-point numbers: a NaN that is made is the canonical one.
-                case Op.F32Add: single = *(float*)(s + p[2]) + *(float*)(s + p[3]); s[p[1]] = float.IsNaN(single) ? Numerics.CanonicalNaN32 : BitConverter.SingleToUInt32Bits(single); p += 4; continue;
-                case Op.F32Sub: single = *(float*)(s + p[2]) - *(float*)(s + p[3]); s[p[1]] = float.IsNaN(single) ? Numerics.CanonicalNaN32 : BitConverter.SingleToUInt32Bits(single); p += 4; continue;
-                case Op.F32Mul: single = *(float*)(s + p[2]) * *(float*)(s + p[3]); s[p[1]] = float.IsNaN(single) ? Numerics.CanonicalNaN32 : BitConverter.SingleToUInt32Bits(single); p += 4; continue;
-                case Op.F32Div: single = *(float*)(s + p[2]) / *(float*)(s + p[3]); s[p[1]] = float.IsNaN(single) ? Numerics.CanonicalNaN32 : BitConverter.SingleToUInt32Bits(single); p += 4; continue;
+                case Op.F32Add: single = *(float*)(s + p[2]) + *(float*)(s + p[3]); goto SetSingle;
+                case Op.F32Sub: single = *(float*)(s + p[2]) - *(float*)(s + p[3]); goto SetSingle;
+                case Op.F32Mul: single = *(float*)(s + p[2]) * *(float*)(s + p[3]); goto SetSingle;
+                case Op.F32Div: single = *(float*)(s + p[2]) / *(float*)(s + p[3]); goto SetSingle;
                 case Op.F32Min: s[p[1]] = Numerics.Bits(MathF.Min(*(float*)(s + p[2]), *(float*)(s + p[3]))); p += 4; continue;
                 case Op.F32Max: s[p[1]] = Numerics.Bits(MathF.Max(*(float*)(s + p[2]), *(float*)(s + p[3]))); p += 4; continue;
                 case Op.F32Copysign: s[p[1]] = ((uint)s[p[2]] & 0x7FFF_FFFFu) | ((uint)s[p[3]] & 0x8000_0000u); p += 4; continue;
@@ -200,10 +238,10 @@ internal sealed unsafe partial class Interpreter
                 case Op.F32Nearest: s[p[1]] = Numerics.Bits(Numerics.Nearest(*(float*)(s + p[2]))); p += 3; continue;
 
                 // 64-bit floating-point numbers: a NaN that is made is the canonical one.
-                case Op.F64Add: real = *(double*)(s + p[2]) + *(double*)(s + p[3]); s[p[1]] = double.IsNaN(real) ? Numerics.CanonicalNaN64 : BitConverter.DoubleToUInt64Bits(real); p += 4; continue;
-                case Op.F64Sub: real = *(double*)(s + p[2]) - *(double*)(s + p[3]); s[p[1]] = double.IsNaN(real) ? Numerics.CanonicalNaN64 : BitConverter.DoubleToUInt64Bits(real); p += 4; continue;
-                case Op.F64Mul: real = *(double*)(s + p[2]) * *(double*)(s + p[3]); s[p[1]] = double.IsNaN(real) ? Numerics.CanonicalNaN64 : BitConverter.DoubleToUInt64Bits(real); p += 4; continue;
-                case Op.F64Div: real = *(double*)(s + p[2]) / *(double*)(s + p[3]); s[p[1]] = double.IsNaN(real) ? Numerics.CanonicalNaN64 : BitConverter.DoubleToUInt64Bits(real); p += 4; continue;
+                case Op.F64Add: real = *(double*)(s + p[2]) + *(double*)(s + p[3]); goto SetReal;
+                case Op.F64Sub: real = *(double*)(s + p[2]) - *(double*)(s + p[3]); goto SetReal;
+                case Op.F64Mul: real = *(double*)(s + p[2]) * *(double*)(s + p[3]); goto SetReal;
+                case Op.F64Div: real = *(double*)(s + p[2]) / *(double*)(s + p[3]); goto SetReal;
                 case Op.F64Min: s[p[1]] = Numerics.Bits(Math.Min(*(double*)(s + p[2]), *(double*)(s + p[3]))); p += 4; continue;
                 case Op.F64Max: s[p[1]] = Numerics.Bits(Math.Max(*(double*)(s + p[2]), *(double*)(s + p[3]))); p += 4; continue;
                 case Op.F64Copysign: s[p[1]] = (s[p[2]] & 0x7FFF_FFFF_FFFF_FFFF) | (s[p[3]] & 0x8000_0000_0000_0000); p += 4; continue;
@@ -236,6 +274,91 @@ internal sealed unsafe partial class Interpreter
                 case Op.MemorySize: s[p[1]] = length / MemoryType.PageSize; p += 2; continue;
                 case Op.MemoryGrow: s[p[1]] = BulkOperations.MemoryGrow(instance, (uint)s[p[2]]); length = instance->Memory->Length; p += 3; continue;
                 case Op.Rare: ExecuteRare(instance, p, s); p += RareUnits; continue;
+
+                // Two instructions of which the first says that the second follows: one jump less, through no table.
+                case Op.CopyThenCopy: s[p[1]] = s[p[2]]; p += 3; goto case Op.Copy;
+                case Op.CopyThenBr: s[p[1]] = s[p[2]]; p += 3; goto case Op.Br;
+                case Op.CopyThenI32AddImm: s[p[1]] = s[p[2]]; p += 3; goto case Op.I32AddImm;
+                case Op.CopyThenCall: s[p[1]] = s[p[2]]; p += 3; goto case Op.Call;
+                case Op.CopyThenCallIndirect: s[p[1]] = s[p[2]]; p += 3; goto case Op.CallIndirect;
+                case Op.CopyThenI32Add: s[p[1]] = s[p[2]]; p += 3; goto case Op.I32Add;
+                case Op.I32AddImmThenBrIfNez: s[p[1]] = (uint)s[p[2]] + *(uint*)(p + 3); p += 5; goto case Op.BrIfNez;
+                case Op.I32AddImmThenBrI32Ne: s[p[1]] = (uint)s[p[2]] + *(uint*)(p + 3); p += 5; goto case Op.BrI32Ne;
+                case Op.I32AddImmThenBrI32NeImm: s[p[1]] = (uint)s[p[2]] + *(uint*)(p + 3); p += 5; goto case Op.BrI32NeImm;
+                case Op.I32AddImmThenBrI32LtS: s[p[1]] = (uint)s[p[2]] + *(uint*)(p + 3); p += 5; goto case Op.BrI32LtS;
+                case Op.I32AddImmThenBrI32LtU: s[p[1]] = (uint)s[p[2]] + *(uint*)(p + 3); p += 5; goto case Op.BrI32LtU;
+                case Op.I32AddImmThenCall: s[p[1]] = (uint)s[p[2]] + *(uint*)(p + 3); p += 5; goto case Op.Call;
+                case Op.I32AddImmThenBr: s[p[1]] = (uint)s[p[2]] + *(uint*)(p + 3); p += 5; goto case Op.Br;
+                case Op.I32AddImmThenI32AddImm: s[p[1]] = (uint)s[p[2]] + *(uint*)(p + 3); p += 5; goto case Op.I32AddImm;
+                case Op.I32AddImmThenCopy: s[p[1]] = (uint)s[p[2]] + *(uint*)(p + 3); p += 5; goto case Op.Copy;
+                case Op.I32AddImmThenLoad32: s[p[1]] = (uint)s[p[2]] + *(uint*)(p + 3); p += 5; goto case Op.Load32;
+                case Op.I32AddImmThenI32AndImm: s[p[1]] = (uint)s[p[2]] + *(uint*)(p + 3); p += 5; goto case Op.I32AndImm;
+                case Op.I32AddImmThenI32Add: s[p[1]] = (uint)s[p[2]] + *(uint*)(p + 3); p += 5; goto case Op.I32Add;
+                case Op.I32AddThenI32Add: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; goto case Op.I32Add;
+                case Op.I32AddThenLoad32: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; goto case Op.Load32;
+                case Op.I32AddThenSumLoad32: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; goto case Op.SumLoad32;
+                case Op.I32AddThenLoad64: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; goto case Op.Load64;
+                case Op.I32AddThenLoad8U: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; goto case Op.Load8U;
+                case Op.I32AddThenSumLoad8U: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; goto case Op.SumLoad8U;
+                case Op.I32AddThenReturn1: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; goto case Op.Return1;
+                case Op.I32AddThenBrI32LeS: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; goto case Op.BrI32LeS;
+                case Op.I32AddThenI32AddImm: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; goto case Op.I32AddImm;
+                case Op.I32AddThenI32AndImm: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; goto case Op.I32AndImm;
+                case Op.I32AddThenI32Xor: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; goto case Op.I32Xor;
+                case Op.I32AddThenStore32: s[p[1]] = (uint)((uint)s[p[2]] + (uint)s[p[3]]); p += 4; goto case Op.Store32;
+                case Op.I32ShrUImmThenI32AndImm: s[p[1]] = (uint)s[p[2]] >> p[3]; p += 5; goto case Op.I32AndImm;
+                case Op.I32ShrUImmThenI32Xor: s[p[1]] = (uint)s[p[2]] >> p[3]; p += 5; goto case Op.I32Xor;
+                case Op.I32ShrUImmThenI32Or: s[p[1]] = (uint)s[p[2]] >> p[3]; p += 5; goto case Op.I32Or;
+                case Op.I32MulImmThenI32AddImm: s[p[1]] = (uint)s[p[2]] * *(uint*)(p + 3); p += 5; goto case Op.I32AddImm;
+                case Op.I32MulImmThenI32Add: s[p[1]] = (uint)s[p[2]] * *(uint*)(p + 3); p += 5; goto case Op.I32Add;
+                case Op.I32ShlImmThenI32Add: s[p[1]] = (uint)s[p[2]] << p[3]; p += 5; goto case Op.I32Add;
+                case Op.I32ShlImmThenI32AddImm: s[p[1]] = (uint)s[p[2]] << p[3]; p += 5; goto case Op.I32AddImm;
+                case Op.I32ShlImmThenI32Or: s[p[1]] = (uint)s[p[2]] << p[3]; p += 5; goto case Op.I32Or;
+                case Op.I32RotlImmThenI32Xor: s[p[1]] = BitOperations.RotateLeft((uint)s[p[2]], p[3]); p += 5; goto case Op.I32Xor;
+                case Op.I32RotlImmThenI32RotlImm: s[p[1]] = BitOperations.RotateLeft((uint)s[p[2]], p[3]); p += 5; goto case Op.I32RotlImm;
+                case Op.I32XorThenI32RotlImm: s[p[1]] = (uint)((uint)s[p[2]] ^ (uint)s[p[3]]); p += 4; goto case Op.I32RotlImm;
+                case Op.I32XorThenI32Xor: s[p[1]] = (uint)((uint)s[p[2]] ^ (uint)s[p[3]]); p += 4; goto case Op.I32Xor;
+                case Op.I32XorThenI32Add: s[p[1]] = (uint)((uint)s[p[2]] ^ (uint)s[p[3]]); p += 4; goto case Op.I32Add;
+                case Op.I32XorThenI32And: s[p[1]] = (uint)((uint)s[p[2]] ^ (uint)s[p[3]]); p += 4; goto case Op.I32And;
+                case Op.I32XorThenI32ShrUImm: s[p[1]] = (uint)((uint)s[p[2]] ^ (uint)s[p[3]]); p += 4; goto case Op.I32ShrUImm;
+                case Op.I32AndThenI32Add: s[p[1]] = (uint)((uint)s[p[2]] & (uint)s[p[3]]); p += 4; goto case Op.I32Add;
+                case Op.I32AndThenI32Xor: s[p[1]] = (uint)((uint)s[p[2]] & (uint)s[p[3]]); p += 4; goto case Op.I32Xor;
+                case Op.I32AndImmThenBrTable: s[p[1]] = (uint)s[p[2]] & *(uint*)(p + 3); p += 5; goto case Op.BrTable;
+                case Op.I32AndImmThenBrIfEqz: s[p[1]] = (uint)s[p[2]] & *(uint*)(p + 3); p += 5; goto case Op.BrIfEqz;
+                case Op.I32AndImmThenBrIfNez: s[p[1]] = (uint)s[p[2]] & *(uint*)(p + 3); p += 5; goto case Op.BrIfNez;
+                case Op.I32AndImmThenI32ShlImm: s[p[1]] = (uint)s[p[2]] & *(uint*)(p + 3); p += 5; goto case Op.I32ShlImm;
+                case Op.I32AndImmThenI32Add: s[p[1]] = (uint)s[p[2]] & *(uint*)(p + 3); p += 5; goto case Op.I32Add;
+                case Op.Load64ThenF64Mul: at = (uint)s[p[2]] + (ulong)*(uint*)(p + 3); if (at + 8 > length) goto OutOfBounds; s[p[1]] = *(ulong*)(memory + at); p += 5; goto case Op.F64Mul;
+                case Op.Load64ThenF64Add: at = (uint)s[p[2]] + (ulong)*(uint*)(p + 3); if (at + 8 > length) goto OutOfBounds; s[p[1]] = *(ulong*)(memory + at); p += 5; goto case Op.F64Add;
+                case Op.F64MulThenF64Add: real = *(double*)(s + p[2]) * *(double*)(s + p[3]); s[p[1]] = double.IsNaN(real) ? Numerics.CanonicalNaN64 : BitConverter.DoubleToUInt64Bits(real); p += 4; goto case Op.F64Add;
+                case Op.F64AddThenF64Add: real = *(double*)(s + p[2]) + *(double*)(s + p[3]); s[p[1]] = double.IsNaN(real) ? Numerics.CanonicalNaN64 : BitConverter.DoubleToUInt64Bits(real); p += 4; goto case Op.F64Add;
+                case Op.F64AddThenI32Add: real = *(double*)(s + p[2]) + *(double*)(s + p[3]); s[p[1]] = double.IsNaN(real) ? Numerics.CanonicalNaN64 : BitConverter.DoubleToUInt64Bits(real); p += 4; goto case Op.I32Add;
+                case Op.F64MulThenLoad64: real = *(double*)(s + p[2]) * *(double*)(s + p[3]); s[p[1]] = double.IsNaN(real) ? Numerics.CanonicalNaN64 : BitConverter.DoubleToUInt64Bits(real); p += 4; goto case Op.Load64;
+                case Op.Load64ThenLoad64: at = (uint)s[p[2]] + (ulong)*(uint*)(p + 3); if (at + 8 > length) goto OutOfBounds; s[p[1]] = *(ulong*)(memory + at); p += 5; goto case Op.Load64;
+                case Op.SumLoad64ThenI32Add: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 8 > length) goto OutOfBounds; s[p[1]] = *(ulong*)(memory + at); p += 7; goto case Op.I32Add;
+                case Op.Load32ThenI32Add: at = (uint)s[p[2]] + (ulong)*(uint*)(p + 3); if (at + 4 > length) goto OutOfBounds; s[p[1]] = *(uint*)(memory + at); p += 5; goto case Op.I32Add;
+                case Op.SumLoad32ThenI32Add: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 4 > length) goto OutOfBounds; s[p[1]] = *(uint*)(memory + at); p += 7; goto case Op.I32Add;
+                case Op.Load32ThenI32Xor: at = (uint)s[p[2]] + (ulong)*(uint*)(p + 3); if (at + 4 > length) goto OutOfBounds; s[p[1]] = *(uint*)(memory + at); p += 5; goto case Op.I32Xor;
+                case Op.Load32ThenLoad32: at = (uint)s[p[2]] + (ulong)*(uint*)(p + 3); if (at + 4 > length) goto OutOfBounds; s[p[1]] = *(uint*)(memory + at); p += 5; goto case Op.Load32;
+                case Op.Load8UThenI32Add: at = (uint)s[p[2]] + (ulong)*(uint*)(p + 3); if (at + 1 > length) goto OutOfBounds; s[p[1]] = *(byte*)(memory + at); p += 5; goto case Op.I32Add;
+                case Op.SumLoad8UThenI32Add: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 1 > length) goto OutOfBounds; s[p[1]] = *(byte*)(memory + at); p += 7; goto case Op.I32Add;
+                case Op.Load8UThenBrIfEqz: at = (uint)s[p[2]] + (ulong)*(uint*)(p + 3); if (at + 1 > length) goto OutOfBounds; s[p[1]] = *(byte*)(memory + at); p += 5; goto case Op.BrIfEqz;
+                case Op.SumLoad8UThenBrIfEqz: at = (uint)s[p[2]] + *(uint*)(p + 5) + (ulong)*(uint*)(p + 3); if (at + 1 > length) goto OutOfBounds; s[p[1]] = *(byte*)(memory + at); p += 7; goto case Op.BrIfEqz;
+                case Op.Load32ThenBrIfEqz: at = (uint)s[p[2]] + (ulong)*(uint*)(p + 3); if (at + 4 > length) goto OutOfBounds; s[p[1]] = *(uint*)(memory + at); p += 5; goto case Op.BrIfEqz;
+                case Op.Load32ThenBrIfNez: at = (uint)s[p[2]] + (ulong)*(uint*)(p + 3); if (at + 4 > length) goto OutOfBounds; s[p[1]] = *(uint*)(memory + at); p += 5; goto case Op.BrIfNez;
+                case Op.SumStore8ImmThenI32Add: at = (uint)s[p[1]] + *(uint*)(p + 6) + (ulong)*(uint*)(p + 4); if (at + 1 > length) goto OutOfBounds; *(byte*)(memory + at) = (byte)p[2]; p += 8; goto case Op.I32Add;
+                case Op.Store32ThenI32AddImm: at = (uint)s[p[1]] + (ulong)*(uint*)(p + 3); if (at + 4 > length) goto OutOfBounds; *(uint*)(memory + at) = (uint)s[p[2]]; p += 5; goto case Op.I32AddImm;
+                case Op.Store8ThenI32AddImm: at = (uint)s[p[1]] + (ulong)*(uint*)(p + 3); if (at + 1 > length) goto OutOfBounds; *(byte*)(memory + at) = (byte)s[p[2]]; p += 5; goto case Op.I32AddImm;
+                case Op.Store64ThenI32AddImm: at = (uint)s[p[1]] + (ulong)*(uint*)(p + 3); if (at + 8 > length) goto OutOfBounds; *(ulong*)(memory + at) = (ulong)s[p[2]]; p += 5; goto case Op.I32AddImm;
+                case Op.GlobalGetThenI32AddImm: s[p[1]] = instance->Globals[*(uint*)(p + 2)]; p += 4; goto case Op.I32AddImm;
+                case Op.I64AddThenI64Add: s[p[1]] = s[p[2]] + s[p[3]]; p += 4; goto case Op.I64Add;
+                case Op.I64RotlImmThenI64Xor: s[p[1]] = BitOperations.RotateLeft(s[p[2]], p[3]); p += 5; goto case Op.I64Xor;
+                case Op.I64XorThenI64RotlImm: s[p[1]] = s[p[2]] ^ s[p[3]]; p += 4; goto case Op.I64RotlImm;
+                case Op.I64XorThenI64Xor: s[p[1]] = s[p[2]] ^ s[p[3]]; p += 4; goto case Op.I64Xor;
+                case Op.I64AddThenI64Xor: s[p[1]] = s[p[2]] + s[p[3]]; p += 4; goto case Op.I64Xor;
+                case Op.I64MulThenI64Add: s[p[1]] = s[p[2]] * s[p[3]]; p += 4; goto case Op.I64Add;
+                case Op.I64ShrUImmThenI64Xor: s[p[1]] = s[p[2]] >> p[3]; p += 5; goto case Op.I64Xor;
+                case Op.I64ShrUImmThenI64Add: s[p[1]] = s[p[2]] >> p[3]; p += 5; goto case Op.I64Add;
 
                 // Calls
                 case Op.Call:
@@ -316,6 +439,25 @@ internal sealed unsafe partial class Interpreter
             p += *(int*)p;
             continue;
 
+        NotTaken:
+            if ((store->Fuel -= *(uint*)(p + 4)) < 0)
+            {
+                goto OutOfFuel;
+            }
+
+            p += 6;
+            continue;
+
+        SetSingle:
+            s[p[1]] = float.IsNaN(single) ? Numerics.CanonicalNaN32 : BitConverter.SingleToUInt32Bits(single);
+            p += 4;
+            continue;
+
+        SetReal:
+            s[p[1]] = double.IsNaN(real) ? Numerics.CanonicalNaN64 : BitConverter.DoubleToUInt64Bits(real);
+            p += 4;
+            continue;
+
         EnterAny:
             // Of another instance: the way back leads over Restore, which p points to; else behind it.
             if (callee->Instance == instance)
@@ -327,19 +469,19 @@ internal sealed unsafe partial class Interpreter
             var code = (InterpretedCode*)callee->Interpreted;
             if (code == null || --callee->Heat < 0)
             {
-                if (callee->Heat < 0)
+                TierSwitch.Prepare(callee);
+                code = (InterpretedCode*)callee->Interpreted;
+                if (code == null)
                 {
-                    TierSwitch.Heated(callee);
-                }
+                    callee->Entry(callee, frame, instance);
+                    length = instance->Memory->Length;
+                    if ((Op)(*p) == Op.Restore)
+                    {
+                        p += RestoreUnits;
+                    }
 
-                callee->Entry(callee, frame, instance);
-                length = instance->Memory->Length;
-                if ((Op)(*p) == Op.Restore)
-                {
-                    p += RestoreUnits;
+                    continue;
                 }
-
-                continue;
             }
 
             if ((store->StackUnits -= code->StackUnits) < 0)

@@ -84,6 +84,20 @@ internal enum Op : ushort
     // address, imm, offset (2 units)
     Store8Imm, Store16Imm, Store32Imm, Store64Imm,
 
+    // The same, with a number (2 units) behind that is added to the address in 32 bits before the offset is.
+    SumLoad8U, SumLoad16U, SumLoad32, SumLoad64, SumLoadI32S8, SumLoadI32S16, SumLoadI64S8, SumLoadI64S16, SumLoadI64S32,
+    SumStore8, SumStore16, SumStore32, SumStore64,
+    SumStore8Imm, SumStore16Imm, SumStore32Imm, SumStore64Imm,
+
+    // d, address of 64 bits (4 units)
+    FixedLoad8U, FixedLoad16U, FixedLoad32, FixedLoad64, FixedLoadI32S8, FixedLoadI32S16, FixedLoadI64S8, FixedLoadI64S16, FixedLoadI64S32,
+
+    // Address of 64 bits (4 units), a
+    FixedStore8, FixedStore16, FixedStore32, FixedStore64,
+
+    // Address of 64 bits (4 units), imm
+    FixedStore8Imm, FixedStore16Imm, FixedStore32Imm, FixedStore64Imm,
+
     // d, a, b
     I32Add, I32Sub, I32Mul, I32DivS, I32DivU, I32RemS, I32RemU, I32And, I32Or, I32Xor, I32Shl, I32ShrS, I32ShrU, I32Rotl, I32Rotr,
     I32Eq, I32Ne, I32LtS, I32LtU, I32LeS, I32LeU,
@@ -117,4 +131,23 @@ internal enum Op : ushort
 
     // d
     MemorySize,
+
+    // The first of two instructions that often follow each other; it is written in place of its own number, and the second one
+    // stays as it is, so that branches may lead to it.
+    CopyThenCopy, CopyThenBr, CopyThenI32AddImm, CopyThenCall, CopyThenCallIndirect, CopyThenI32Add,
+    I32AddImmThenBrIfNez, I32AddImmThenBrI32Ne, I32AddImmThenBrI32NeImm, I32AddImmThenBrI32LtS, I32AddImmThenBrI32LtU,
+    I32AddImmThenCall, I32AddImmThenBr, I32AddImmThenI32AddImm, I32AddImmThenCopy, I32AddImmThenLoad32,
+    I32AddImmThenI32AndImm, I32AddImmThenI32Add, I32AddThenI32Add, I32AddThenLoad32, I32AddThenSumLoad32,
+    I32AddThenLoad64, I32AddThenLoad8U, I32AddThenSumLoad8U, I32AddThenReturn1, I32AddThenBrI32LeS,
+    I32AddThenI32AddImm, I32AddThenI32AndImm, I32AddThenI32Xor, I32AddThenStore32, I32ShrUImmThenI32AndImm,
+    I32ShrUImmThenI32Xor, I32ShrUImmThenI32Or, I32MulImmThenI32AddImm, I32MulImmThenI32Add, I32ShlImmThenI32Add,
+    I32ShlImmThenI32AddImm, I32ShlImmThenI32Or, I32RotlImmThenI32Xor, I32RotlImmThenI32RotlImm, I32XorThenI32RotlImm,
+    I32XorThenI32Xor, I32XorThenI32Add, I32XorThenI32And, I32XorThenI32ShrUImm, I32AndThenI32Add, I32AndThenI32Xor,
+    I32AndImmThenBrTable, I32AndImmThenBrIfEqz, I32AndImmThenBrIfNez, I32AndImmThenI32ShlImm, I32AndImmThenI32Add,
+    Load64ThenF64Mul, Load64ThenF64Add, F64MulThenF64Add, F64AddThenF64Add, F64AddThenI32Add, F64MulThenLoad64,
+    Load64ThenLoad64, SumLoad64ThenI32Add, Load32ThenI32Add, SumLoad32ThenI32Add, Load32ThenI32Xor, Load32ThenLoad32,
+    Load8UThenI32Add, SumLoad8UThenI32Add, Load8UThenBrIfEqz, SumLoad8UThenBrIfEqz, Load32ThenBrIfEqz,
+    Load32ThenBrIfNez, SumStore8ImmThenI32Add, Store32ThenI32AddImm, Store8ThenI32AddImm, Store64ThenI32AddImm,
+    GlobalGetThenI32AddImm, I64AddThenI64Add, I64RotlImmThenI64Xor, I64XorThenI64RotlImm, I64XorThenI64Xor,
+    I64AddThenI64Xor, I64MulThenI64Add, I64ShrUImmThenI64Xor, I64ShrUImmThenI64Add,
 }

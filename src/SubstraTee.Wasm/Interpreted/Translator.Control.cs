@@ -222,6 +222,10 @@ internal sealed partial class Translator
             {
                 EmitConstant(slot, top.Bits);
             }
+            else if (top.Kind == OperandKind.Sum)
+            {
+                EmitSum(slot, top);
+            }
 
             Begin(Op.Return1);
             AddReturn();
@@ -286,6 +290,9 @@ internal sealed partial class Translator
                 break;
             case OperandKind.Local:
                 EmitCopy(target, LocalSlot(top.Local));
+                break;
+            case OperandKind.Sum:
+                EmitSum(target, top);
                 break;
             case OperandKind.Slot when _height - 1 != height:
                 EmitCopy(target, OperandSlot(_height - 1));

@@ -203,6 +203,15 @@ internal sealed partial class Translator
             return;
         }
 
+        if (value.Kind == OperandKind.Sum)
+        {
+            Pop();
+            SettleUses(local);
+            StoreLocal(local, value, _height);
+            PushLocal(local);
+            return;
+        }
+
         SettleUses(local);
         StoreLocal(local, value, _height - 1);
     }
@@ -217,6 +226,9 @@ internal sealed partial class Translator
                 break;
             case OperandKind.Local when value.Local != local:
                 EmitCopy(slot, LocalSlot(value.Local));
+                break;
+            case OperandKind.Sum:
+                EmitSum(slot, value);
                 break;
             case OperandKind.Slot:
                 EmitCopy(slot, OperandSlot(place));
@@ -245,59 +257,6 @@ internal sealed partial class Translator
         Add(first);
         Add(second);
     }
-
-    private void Access(Opcode opcode, uint offset)
-    {
-        if (opcode < Opcode.I32Store)
-        {
-            var address = PopSlot();
-            Begin(LoadOp(opcode));
-            AddTarget(PushResult());
-            Add(address);
-            AddTwo(offset);
-            return;
-        }
-
-        var op = StoreOp(opcode);
-        if (_stack[_height - 1] is { Kind: OperandKind.Constant } constant && (op != Op.Store64 || (ulong)(int)constant.Bits == constant.Bits))
-        {
-            Pop();
-            var target = PopSlot();
-            Begin(op + (Op.Store8Imm - Op.Store8));
-            Add(target);
-            AddTwo((uint)constant.Bits);
-            AddTwo(offset);
-            return;
-        }
-
-        var value = PopSlot();
-        var to = PopSlot();
-        Begin(op);
-        Add(to);
-        Add(value);
-        AddTwo(offset);
-    }
-
-    private static Op LoadOp(Opcode opcode) => opcode switch
-    {
-        Opcode.I32Load or Opcode.F32Load or Opcode.I64Load32U => Op.Load32,
-        Opcode.I64Load or Opcode.F64Load => Op.Load64,
-        Opcode.I32Load8U or Opcode.I64Load8U => Op.Load8U,
-        Opcode.I32Load16U or Opcode.I64Load16U => Op.Load16U,
-        Opcode.I32Load8S => Op.LoadI32S8,
-        Opcode.I32Load16S => Op.LoadI32S16,
-        Opcode.I64Load8S => Op.LoadI64S8,
-        Opcode.I64Load16S => Op.LoadI64S16,
-        _ => Op.LoadI64S32,
-    };
-
-    private static Op StoreOp(Opcode opcode) => opcode switch
-    {
-        Opcode.I32Store8 or Opcode.I64Store8 => Op.Store8,
-        Opcode.I32Store16 or Opcode.I64Store16 => Op.Store16,
-        Opcode.I64Store or Opcode.F64Store => Op.Store64,
-        _ => Op.Store32,
-    };
 
     // Instructions on tables, and on ranges: the opcode and its numbers, in the order of the binary format, then the slots.
     private void Rare(ref WasmReader reader, Opcode opcode)

@@ -83,6 +83,11 @@ internal sealed partial class Translator
         if (right.Kind == OperandKind.Constant && TryNumber(opcode, is64, right.Bits, out var number))
         {
             Pop();
+            if (op == Op.I32AddImm && TryDeferSum(number))
+            {
+                return true;
+            }
+
             operand = PopSlot();
         }
         else if (Commutes(opcode) && right.Kind != OperandKind.Constant && left.Kind == OperandKind.Constant && TryNumber(opcode, is64, left.Bits, out number))
@@ -99,6 +104,18 @@ internal sealed partial class Translator
         AddTarget(PushResult());
         Add(operand);
         AddTwo((uint)number);
+        return true;
+    }
+
+    // A local plus a constant is not computed before it is known what for.
+    private bool TryDeferSum(int number)
+    {
+        if (_stack[_height - 1].Kind != OperandKind.Local)
+        {
+            return false;
+        }
+
+        PushSum(Pop().Local, number);
         return true;
     }
 
@@ -209,7 +226,9 @@ internal sealed partial class Translator
     {
         if (_lastComparisonAt != None && TopIsLast)
         {
+            // No pair has a comparison in it that makes a number, so the instruction before stands for itself.
             _length = _lastComparisonAt;
+            _lastStart = None;
             ForgetLast();
             Pop();
             return _lastComparison;

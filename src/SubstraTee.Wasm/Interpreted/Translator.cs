@@ -12,6 +12,11 @@ internal sealed partial class Translator
 {
     private const int None = -1;
 
+    // Pairs are named by what they consist of.
+    private static readonly Dictionary<(Op, Op), Op> Pairs = Enum.GetNames<Op>().Select(name => (name, parts: name.Split("Then")))
+        .Where(pair => pair.parts.Length == 2)
+        .ToDictionary(pair => (Enum.Parse<Op>(pair.parts[0]), Enum.Parse<Op>(pair.parts[1])), pair => Enum.Parse<Op>(pair.name));
+
     private readonly Module _module;
     private readonly ModuleContent _content;
     private ValidatedFunction _function = null!;
@@ -41,6 +46,10 @@ internal sealed partial class Translator
     private int _lastComparisonAt;
     private Comparison _lastComparison;
 
+    // Where in the code the last instruction begins, whatever it is, and whether it is the second of a pair.
+    private int _lastStart;
+    private bool _lastIsSecond;
+
     public Translator(Module module)
     {
         _module = module;
@@ -54,6 +63,9 @@ internal sealed partial class Translator
 
         /// <summary>In a local, which does not change until then.</summary>
         Local,
+
+        /// <summary>A local, which does not change until then, plus a constant: addresses, mostly.</summary>
+        Sum,
 
         Constant,
     }
@@ -81,6 +93,8 @@ internal sealed partial class Translator
         _nextFuel = 0;
         _entryFuel = NextFuel(function.CodeStart);
         _isLive = true;
+        _lastStart = None;
+        _lastIsSecond = false;
         ForgetLast();
         ResetLocals(_parameters + function.LocalCount);
         PushLabel(new Label { Opcode = Opcode.Call, Arity = function.Type.Results.Length, References = None, ElseReference = None });
@@ -128,6 +142,12 @@ internal sealed partial class Translator
         _newestUse[local] = _height - 1;
     }
 
+    private void PushSum(int local, int constant)
+    {
+        Push(new Operand { Kind = OperandKind.Sum, Local = local, OlderUse = _newestUse[local], Bits = (uint)constant });
+        _newestUse[local] = _height - 1;
+    }
+
     private void PushConstant(ulong bits) => Push(new Operand { Kind = OperandKind.Constant, Bits = bits });
 
     /// <summary>The next operand, as the result of the instruction that is emitted; its slot.</summary>
@@ -140,7 +160,7 @@ internal sealed partial class Translator
     private Operand Pop()
     {
         var operand = _stack[--_height];
-        if (operand.Kind == OperandKind.Local)
+        if (operand.UsesLocal)
         {
             _newestUse[operand.Local] = operand.OlderUse;
         }
@@ -160,9 +180,39 @@ internal sealed partial class Translator
             case OperandKind.Constant:
                 EmitConstant(OperandSlot(_height), operand.Bits);
                 break;
+            case OperandKind.Sum:
+                EmitSum(OperandSlot(_height), operand);
+                break;
         }
 
         return OperandSlot(_height);
+    }
+
+    /// <summary>Takes the operand on top, if it is a constant, as an address to which an offset is added.</summary>
+    private bool TryPopFixedAddress(uint offset, out ulong address)
+    {
+        address = 0;
+        if (_stack[_height - 1].Kind != OperandKind.Constant)
+        {
+            return false;
+        }
+
+        address = (uint)Pop().Bits + (ulong)offset;
+        return true;
+    }
+
+    /// <summary>Takes the operand on top as an address: its slot, and a number that is to be added to it in 32 bits.</summary>
+    private ushort PopAddress(out uint added)
+    {
+        if (_stack[_height - 1].Kind == OperandKind.Sum)
+        {
+            var sum = Pop();
+            added = (uint)sum.Bits;
+            return LocalSlot(sum.Local);
+        }
+
+        added = 0;
+        return PopSlot();
     }
 
     private void PopMany(int count)
@@ -181,6 +231,10 @@ internal sealed partial class Translator
         {
             EmitCopy(OperandSlot(place), LocalSlot(operand.Local));
         }
+        else if (operand.Kind == OperandKind.Sum)
+        {
+            EmitSum(OperandSlot(place), operand);
+        }
         else if (operand.Kind == OperandKind.Constant)
         {
             EmitConstant(OperandSlot(place), operand.Bits);
@@ -195,7 +249,7 @@ internal sealed partial class Translator
         for (var place = _height - 1; place >= _height - count; place--)
         {
             // From the top down, since the newest use of a local is the first of its list.
-            if (_stack[place].Kind == OperandKind.Local)
+            if (_stack[place].UsesLocal)
             {
                 _newestUse[_stack[place].Local] = _stack[place].OlderUse;
             }
@@ -204,7 +258,7 @@ internal sealed partial class Translator
         }
     }
 
-    /// <summary>Copies a local that is about to change to wherever it is still to be used.</summary>
+    /// <summary>Copies a local that is about to change, or what is made of it, to wherever it is still to be used.</summary>
     private void SettleUses(int local)
     {
         for (var place = _newestUse[local]; place != None; place = _stack[place].OlderUse)
@@ -220,7 +274,7 @@ internal sealed partial class Translator
     {
         for (var place = _height - 1; place >= _firstConsidered; place--)
         {
-            if (_stack[place].Kind == OperandKind.Local)
+            if (_stack[place].UsesLocal)
             {
                 _newestUse[_stack[place].Local] = None;
                 Settle(place);
@@ -245,8 +299,22 @@ internal sealed partial class Translator
         }
 
         ForgetLast();
+        Pair(op);
         _code[_length++] = (ushort)op;
-        return _length - 1;
+        return _lastStart;
+    }
+
+    // If the instruction before is one that often comes before this one, it is told that this one follows.
+    private void Pair(Op op)
+    {
+        var pair = op;
+        _lastIsSecond = _lastStart != None && !_lastIsSecond && Pairs.TryGetValue(((Op)_code[_lastStart], op), out pair);
+        if (_lastIsSecond)
+        {
+            _code[_lastStart] = (ushort)pair;
+        }
+
+        _lastStart = _length;
     }
 
     private void Add(int unit) => _code[_length++] = (ushort)unit;
@@ -281,6 +349,14 @@ internal sealed partial class Translator
         Begin(Op.Copy);
         Add(to);
         Add(from);
+    }
+
+    private void EmitSum(ushort to, in Operand sum)
+    {
+        Begin(Op.I32AddImm);
+        Add(to);
+        Add(LocalSlot(sum.Local));
+        AddTwo((uint)sum.Bits);
     }
 
     private void EmitConstant(ushort to, ulong bits)
@@ -323,9 +399,11 @@ internal sealed partial class Translator
         public OperandKind Kind;
         public int Local;
 
-        // Place of the next older operand that is the same local.
+        // Place of the next older operand that uses the same local.
         public int OlderUse;
         public ulong Bits;
+
+        public readonly bool UsesLocal => Kind is OperandKind.Local or OperandKind.Sum;
     }
 
     private struct Label

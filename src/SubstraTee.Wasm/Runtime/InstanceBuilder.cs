@@ -33,7 +33,7 @@ internal static unsafe class InstanceBuilder
             where = "start function";
             if (module.Content.Start >= 0)
             {
-                new Function(store, built.FunctionAt(module.Content.Start)).Call(store.Context->StackPointer);
+                new Function(store, built.FunctionAt(module.Content.Start)).Call();
             }
         }
         catch (WasmTrapException exception)
@@ -139,7 +139,7 @@ internal static unsafe class InstanceBuilder
                 Instance = context,
                 Signature = instance.Module.SignatureOf(content.Functions[i].Index),
                 Number = i,
-                Heat = int.MaxValue,
+                Heat = TierSwitch.NeverCalled,
             };
         }
 

@@ -5,6 +5,8 @@ namespace SubstraTee.Wasm;
 /// <summary>The three calls of the operating system that .NET has no name for: address space without memory, and giving memory back.</summary>
 internal static unsafe partial class LinuxMemory
 {
+    // The platform's own, by its full name; never one that lies beside the program.
+    private const string Library = "libc.so.6";
     private const int ReadWrite = 0x1 | 0x2;
     private const int PrivateAnonymousNoReserve = 0x2 | 0x20 | 0x4000;
     private const int DontNeed = 4;
@@ -24,12 +26,15 @@ internal static unsafe partial class LinuxMemory
     /// <summary>Makes whole pages zero by giving their memory back; false when the system will not.</summary>
     public static bool Discard(byte* address, nuint bytes) => MemoryAdvise((nint)address, bytes, DontNeed) == 0;
 
-    [LibraryImport("libc", EntryPoint = "mmap")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [LibraryImport(Library, EntryPoint = "mmap")]
     private static partial nint MemoryMap(nint address, nuint length, int protection, int flags, int file, nint offset);
 
-    [LibraryImport("libc", EntryPoint = "munmap")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [LibraryImport(Library, EntryPoint = "munmap")]
     private static partial int MemoryUnmap(nint address, nuint length);
 
-    [LibraryImport("libc", EntryPoint = "madvise")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
+    [LibraryImport(Library, EntryPoint = "madvise")]
     private static partial int MemoryAdvise(nint address, nuint length, int advice);
 }

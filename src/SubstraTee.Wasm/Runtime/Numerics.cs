@@ -52,6 +52,31 @@ internal static class Numerics
     public static ulong RemainderU(ulong left, ulong right) =>
         right != 0 ? left % right : throw new WasmTrapException(TrapCode.IntegerDivideByZero);
 
+    // Compared one by one: .NET 10 gets Math.Min of zeros wrong where one of them is a constant.
+    public static float Min(float left, float right) =>
+        left < right ? left
+        : right < left ? right
+        : left == right ? BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(left) | BitConverter.SingleToInt32Bits(right))
+        : float.NaN;
+
+    public static double Min(double left, double right) =>
+        left < right ? left
+        : right < left ? right
+        : left == right ? BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(left) | BitConverter.DoubleToInt64Bits(right))
+        : double.NaN;
+
+    public static float Max(float left, float right) =>
+        left > right ? left
+        : right > left ? right
+        : left == right ? BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(left) & BitConverter.SingleToInt32Bits(right))
+        : float.NaN;
+
+    public static double Max(double left, double right) =>
+        left > right ? left
+        : right > left ? right
+        : left == right ? BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(left) & BitConverter.DoubleToInt64Bits(right))
+        : double.NaN;
+
     public static float Nearest(float value) => MathF.Round(value, MidpointRounding.ToEven);
 
     public static double Nearest(double value) => Math.Round(value, MidpointRounding.ToEven);

@@ -25,6 +25,9 @@ internal unsafe struct StoreContext
     /// <summary>Where compiled code turns bits of an integer into a number, out of its compiler's sight.</summary>
     public uint Scratch;
 
+    /// <summary>The lowest address that the thread's own stack may come to; set with each call from outside.</summary>
+    public nuint NativeEnd;
+
     /// <summary>A weak handle to the <see cref="Store"/>.</summary>
     public nint Handle;
 }
@@ -91,7 +94,7 @@ internal unsafe struct FunctionRecord
     /// <summary>Number among the instance's own functions, or among the store's host functions.</summary>
     public int Number;
 
-    /// <summary>Calls until a faster tier is asked for.</summary>
+    /// <summary>Calls until a faster tier is asked for; <see cref="TierSwitch.NeverCalled"/> until the first one.</summary>
     public int Heat;
 }
 
@@ -122,6 +125,9 @@ internal unsafe struct InstanceContext
 
     /// <summary>Elements left of each element segment: 0 once it is dropped.</summary>
     public uint* ElementCounts;
+
+    /// <summary>Always zero, which .NET's compiler cannot know.</summary>
+    public ulong Zero;
 
     /// <summary>Number in the store's list of instances.</summary>
     public int Number;

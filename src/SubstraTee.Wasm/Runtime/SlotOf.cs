@@ -8,6 +8,12 @@ internal static class SlotOf
     /// <summary>The function type that .NET types stand for.</summary>
     public static FunctionType Type(Type[] parameters, Type[] results) => new([.. parameters.Select(TypeOf)], [.. results.Select(TypeOf)]);
 
+    /// <summary>Whether values of the type are the same in slots and in compiled code's convention.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsNumber<T>() =>
+        typeof(T) == typeof(int) || typeof(T) == typeof(uint) || typeof(T) == typeof(long) || typeof(T) == typeof(ulong)
+        || typeof(T) == typeof(float) || typeof(T) == typeof(double);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong From<T>(Store store, T value)
     {

@@ -6,6 +6,9 @@ internal static unsafe class TierSwitch
     /// <summary>Calls of an interpreted function after which a faster tier is asked for.</summary>
     public const int HotCalls = 1000;
 
+    /// <summary>The <see cref="FunctionRecord.Heat"/> of functions that no tier has yet.</summary>
+    public const int NeverCalled = int.MinValue;
+
     /// <summary>The entry of functions that were never called.</summary>
     public static void FirstCall(FunctionRecord* record, ulong* slots, InstanceContext* caller)
     {
@@ -13,8 +16,23 @@ internal static unsafe class TierSwitch
         record->Entry(record, slots, caller);
     }
 
-    /// <summary>Gives a function its first tier.</summary>
-    public static void Install(FunctionRecord* record)
+    /// <summary>
+    /// What a tier does that cannot go on with a function by itself, before it calls its entry: a function that was never
+    /// called gets its tier without a call, since a chain of such calls would fill the native stack; a hot one a faster tier.
+    /// </summary>
+    public static void Prepare(FunctionRecord* record)
+    {
+        if (record->Heat == NeverCalled)
+        {
+            Install(record);
+        }
+        else if (record->Heat < 0)
+        {
+            Heated(record);
+        }
+    }
+
+    private static void Install(FunctionRecord* record)
     {
         var instance = Store.Of(record->Instance).InstanceOf(record->Instance);
         var engine = instance.Store.Engine;
@@ -26,8 +44,8 @@ internal static unsafe class TierSwitch
         }
     }
 
-    /// <summary>Moves a function that was called often to the faster tier; it stays where it is when that one refuses.</summary>
-    public static void Heated(FunctionRecord* record)
+    // A function that was called often; it stays where it is when the faster tier refuses it.
+    private static void Heated(FunctionRecord* record)
     {
         record->Heat = int.MaxValue;
         var instance = Store.Of(record->Instance).InstanceOf(record->Instance);

@@ -5,6 +5,7 @@ internal sealed partial class FunctionValidator
     private void Instruction(ref WasmReader reader, Opcode opcode)
     {
         ref readonly var info = ref InstructionTable.Of(opcode);
+        _traits |= info.Traits;
         if (IsLive)
         {
             _blockCost += FuelSchedule.CostOf(opcode);

@@ -7,5 +7,6 @@ namespace SubstraTee.Wasm;
 /// <param name="Pops">Types it takes, from the first pushed to the last; empty unless plain.</param>
 /// <param name="Push">The type it gives, or none.</param>
 /// <param name="AccessLog2">Logarithm of the bytes that a load or store touches.</param>
+/// <param name="Traits">What a function with it is.</param>
 internal readonly record struct InstructionInfo(
-    bool IsDefined, Immediate Immediate, bool IsPlain, ValueKind[] Pops, ValueKind Push, byte AccessLog2);
+    bool IsDefined, Immediate Immediate, bool IsPlain, ValueKind[] Pops, ValueKind Push, byte AccessLog2, FunctionTraits Traits = FunctionTraits.None);

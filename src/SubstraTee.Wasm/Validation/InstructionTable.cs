@@ -18,6 +18,9 @@ internal static class InstructionTable
         Numbers(table);
         Conversions(table);
         Bulk(table);
+        Mark(table, FunctionTraits.Rotates, Opcode.I32Rotl, Opcode.I32Rotr, Opcode.I64Rotl, Opcode.I64Rotr);
+        Mark(table, FunctionTraits.ShiftsLeft, Opcode.I32Shl, Opcode.I64Shl);
+        Mark(table, FunctionTraits.ShiftsRight, Opcode.I32ShrU, Opcode.I64ShrU);
         return table;
     }
 
@@ -129,6 +132,14 @@ internal static class InstructionTable
         Special(table, Opcode.TableGrow, Immediate.Index);
         Plain(table, Opcode.TableSize, ":i", Immediate.Index);
         Special(table, Opcode.TableFill, Immediate.Index);
+    }
+
+    private static void Mark(InstructionInfo[] table, FunctionTraits traits, params ReadOnlySpan<Opcode> opcodes)
+    {
+        foreach (var opcode in opcodes)
+        {
+            table[(int)opcode] = table[(int)opcode] with { Traits = traits };
+        }
     }
 
     private static void Range(InstructionInfo[] table, Opcode first, Opcode last, string signature)

@@ -103,4 +103,13 @@ internal enum FunctionTraits
 
     /// <summary>It has a loop.</summary>
     Loops = 8,
+
+    /// <summary>It rotates.</summary>
+    Rotates = 16,
+
+    /// <summary>It shifts to the left.</summary>
+    ShiftsLeft = 32,
+
+    /// <summary>It shifts to the right, filling with zeros.</summary>
+    ShiftsRight = 64,
 }
