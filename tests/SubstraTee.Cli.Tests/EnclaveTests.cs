@@ -38,6 +38,18 @@ public class EnclaveTests
         Assert.Contains("STEE-A0020", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("worker --platform vax", "STEE-U0013")]
+    [InlineData("worker --platform simulated:vax", "STEE-U0013")]
+    [InlineData("worker --platform simulated:tdx", "STEE-U0014")]
+    [InlineData("worker --url ws://ü", "STEE-U0013")]
+    public async Task A_worker_without_a_usable_platform_or_address_does_not_start(string command, string code)
+    {
+        var run = await CliRun.OfAsync(command);
+        Assert.Equal(ExitCodes.Usage, run.ExitCode);
+        Assert.Contains(code, run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_folder_that_is_not_there_is_not_found()
     {

@@ -97,6 +97,7 @@ internal sealed class WorkerCommand : CliCommand
 
     public override async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
+        var (platform, url) = (PlatformOf(run), UrlOf(run));
         var shard = run.ShardOrNull(_shard) ?? await OnlyShardAsync(run, cancellationToken).ConfigureAwait(false);
         using var funder = run.Value(_funder) is { } secret ? Secrets.Read(run.Console, secret, KeyType.Sr25519) : null;
         using var scratch = run.Value(_data) is null ? new ScratchFolder() : null;
@@ -113,12 +114,12 @@ internal sealed class WorkerCommand : CliCommand
                 Shard = shard,
                 EnclavePath = Enclaves.FolderOf(run, _enclave),
                 DataFolder = run.Value(_data) ?? scratch!.Path,
-                Platform = PlatformOf(run),
+                Platform = platform,
                 PlatformFolder = run.Value(_platformFolder),
                 EvidenceProgram = run.Value(_evidenceProgram),
                 EvidenceArguments = run.Value(_evidenceArguments) ?? [],
                 CollateralFolder = run.Value(_collateral),
-                Url = UrlOf(run),
+                Url = url,
                 RpcPort = run.Required(_port),
                 Funder = funder,
                 Logs = logs,
