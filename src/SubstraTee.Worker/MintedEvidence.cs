@@ -10,9 +10,9 @@ namespace SubstraTee.Worker;
 internal sealed record MintedEvidence(EvidenceKind Kind, byte[] Evidence, byte[] Bundle);
 
 /// <summary>What an evidence program prints: one line of JSON.</summary>
-internal sealed record EvidenceAnswer(string Kind, string Evidence, Dictionary<string, string>? Collateral);
+internal sealed record EvidenceAnswer(string Kind, string Evidence, Dictionary<string, string>? Collateral = null);
 
 /// <summary>JSON of evidence programs.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(EvidenceAnswer))]
 internal sealed partial class EvidenceJson : JsonSerializerContext;
