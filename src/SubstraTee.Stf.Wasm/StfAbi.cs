@@ -24,6 +24,9 @@ public static class StfAbi
     /// <summary>What <see cref="Execute"/> returns for bytes that are no call.</summary>
     public const int NoCall = -1;
 
+    /// <summary>The most errors of a schema: their index is one byte.</summary>
+    public const int MaxErrors = 256;
+
     /// <summary>The most bytes of a module.</summary>
     public const int MaxModuleBytes = 1024 * 1024;
 

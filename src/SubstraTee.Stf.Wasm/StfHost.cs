@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using SubstraTee.Crypto;
+using SubstraTee.Enclave.Protocol;
 using SubstraTee.Wasm;
 using static SubstraTee.Stf.Wasm.StfAbi;
 
@@ -92,6 +93,11 @@ internal static class StfHost
     private static void Output(StfRun run, in Caller caller, in Slots slots)
     {
         var bytes = Range(caller, slots.UInt32(0), slots.UInt32(1));
+        if (bytes.Length > ProtocolLimits.MaxOutputBytes)
+        {
+            throw Refuse($"output: at most {ProtocolLimits.MaxOutputBytes} bytes, not {bytes.Length}");
+        }
+
         caller.UseFuel(Costs.Copied(bytes.Length));
         run.Output = bytes.ToArray();
     }

@@ -76,8 +76,10 @@ public sealed class WasmStf : IStfExecution
 
         var identity = new StfIdentity(
             StfKind.WebAssembly, schema.Name, schema.StfVersion, StfIdentity.HashOfSchema(section.Span), Blake2b.Hash256(code));
-        stf = new WasmStf(engine, module, section, identity);
-        return true;
+        var loaded = new WasmStf(engine, module, section, identity);
+        error = loaded.SetUpFault();
+        stf = error is null ? loaded : null;
+        return error is null;
     }
 
     /// <inheritdoc/>
@@ -99,7 +101,9 @@ public sealed class WasmStf : IStfExecution
         {
             0 => new StfCallOutcome(true, 0, run.Output),
             StfAbi.NoCall => null,
-            _ => new StfCallOutcome(false, (uint)result - 1, run.Output.IsEmpty ? new byte[] { (byte)(result - 1) } : run.Output),
+            > 0 and <= StfAbi.MaxErrors => new StfCallOutcome(
+                false, (uint)result - 1, run.Output.IsEmpty ? new byte[] { (byte)(result - 1) } : run.Output),
+            _ => throw Meaningless(StfAbi.Execute, result),
         };
     }
 
@@ -114,9 +118,20 @@ public sealed class WasmStf : IStfExecution
             StfAbi.QueryResults.Answered => new StfQueryOutcome(QueryVerdict.Answered, 0, run.Output),
             StfAbi.QueryResults.NotAllowed => new StfQueryOutcome(QueryVerdict.NotAllowed, 0, default),
             StfAbi.QueryResults.SignatureRequired => new StfQueryOutcome(QueryVerdict.SignatureRequired, 0, default),
-            >= StfAbi.QueryResults.Failed => new StfQueryOutcome(QueryVerdict.Failed, (uint)(result - StfAbi.QueryResults.Failed), default),
-            _ => new StfQueryOutcome(QueryVerdict.UnknownGetter, 0, default),
+            StfAbi.QueryResults.UnknownGetter => new StfQueryOutcome(QueryVerdict.UnknownGetter, 0, default),
+            >= StfAbi.QueryResults.Failed and < StfAbi.QueryResults.Failed + StfAbi.MaxErrors =>
+                new StfQueryOutcome(QueryVerdict.Failed, (uint)(result - StfAbi.QueryResults.Failed), default),
+            _ => throw Meaningless(StfAbi.Query, result),
         };
+    }
+
+    // What would fail before any call begins is told when the module is loaded. Without fuel, a start function does nothing.
+    private string? SetUpFault()
+    {
+        using var store = new Store(_engine, Limits) { Fuel = 0 };
+        return _linker.TryInstantiate(store, _module, out _, out var refused) || refused is { Trap.Code: TrapCode.OutOfFuel }
+            ? null
+            : $"the module cannot be set up: {refused}";
     }
 
     private int Run(StfRun run, string export, ResourceMeter meter)
@@ -128,12 +143,12 @@ public sealed class WasmStf : IStfExecution
         {
             if (!_linker.TryInstantiate(store, _module, out var instance, out var refused))
             {
-                throw Fault(refused.Trap, refused.ToString());
+                throw Fault(meter, refused.Trap, refused.ToString());
             }
 
             if (!instance.GetFunction(export)!.TryInvoke([], out var results, out var trap))
             {
-                throw Fault(trap, trap.ToString());
+                throw Fault(meter, trap, trap.ToString());
             }
 
             return results.Length == 0 ? 0 : results[0].Int32;
@@ -141,12 +156,23 @@ public sealed class WasmStf : IStfExecution
         finally
         {
             _run = null;
-            meter.Charge((ulong)(fuel - store.Fuel));
+            // Nothing more is charged for what was exhausted.
+            meter.Charge(Math.Min((ulong)(fuel - store.Fuel), meter.Remaining));
         }
     }
 
     // Out of fuel is the caller's doing, everything else the module's.
-    private static Exception Fault(Trap? trap, string message) => trap is { Code: TrapCode.OutOfFuel }
-        ? new ResourcesExhaustedException()
-        : new StfFaultException(trap is null ? StfFaultException.Unspecified : (byte)trap.Code, message);
+    private static Exception Fault(ResourceMeter meter, Trap? trap, string message)
+    {
+        if (trap is not { Code: TrapCode.OutOfFuel })
+        {
+            return new StfFaultException(trap is null ? StfFaultException.Unspecified : (byte)trap.Code, message);
+        }
+
+        meter.Charge(meter.Remaining);
+        return new ResourcesExhaustedException();
+    }
+
+    private static StfFaultException Meaningless(string export, int result) =>
+        new((byte)TrapCode.HostError, $"{export} returned {result}, which means nothing");
 }
