@@ -2,6 +2,7 @@
 # Usage: eng/install.sh PART…   Installs what is missing and is quick when nothing is.
 #   sdk         checks that the .NET SDK of global.json is there
 #   libraries   libsodium and libsecp256k1, from Debian
+#   clang       clang and lld with the target wasm32, from Debian, for the samples in C
 #   node        Node.js 22 for the tests: the system's, else npm's into .work/node22
 #   npm:FOLDER  the npm packages that the folder's lock file names
 set -euo pipefail
@@ -50,6 +51,13 @@ install_libraries() {
     [ ${#missing[@]} -eq 0 ] || apt_install "${missing[@]}"
 }
 
+install_clang() {
+    local missing=()
+    command -v clang >/dev/null || missing+=(clang)
+    command -v wasm-ld >/dev/null || missing+=(lld)
+    [ ${#missing[@]} -eq 0 ] || apt_install "${missing[@]}"
+}
+
 install_node() {
     local major wanted folder=.work/node22
     major=$(node --version 2>/dev/null | sed -n 's/^v\([0-9]*\).*/\1/p' || true)
@@ -94,8 +102,9 @@ for part in "$@"; do
     case $part in
         sdk) check_sdk ;;
         libraries) install_libraries ;;
+        clang) install_clang ;;
         node) install_node ;;
         npm:*) install_npm_packages "${part#npm:}" ;;
-        *) fail "eng/install.sh: unknown part '$part' (sdk, libraries, node, npm:FOLDER)" ;;
+        *) fail "eng/install.sh: unknown part '$part' (sdk, libraries, clang, node, npm:FOLDER)" ;;
     esac
 done

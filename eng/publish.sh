@@ -7,7 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 current=artifacts/publish/current
 fresh() {
     [ -e "$current/.started" ] &&
-        [ -z "$(find src eng Directory.* global.json -newer "$current/.started" -print -quit)" ]
+        [ -z "$(find src eng samples/*/*.wasm Directory.* global.json -newer "$current/.started" -print -quit)" ]
 }
 
 publish() {
@@ -22,9 +22,12 @@ publish() {
     {
         dotnet restore src/SubstraTee.Cli --locked-mode -v:q &&
             dotnet restore src/SubstraTee.Enclave.Counter --locked-mode -v:q &&
+            dotnet restore src/SubstraTee.Enclave.Wasm --locked-mode -v:q &&
             dotnet publish src/SubstraTee.Cli -c Release -r linux-x64 --no-restore -v:q -m:2 -o "$folder" \
                 "${warm_compiler[@]}" "${unexamined[@]}" &&
-            SUBSTRATEE_BUILD_ARGUMENTS="-m:2 ${warm_compiler[*]} ${unexamined[*]}" eng/publish-enclave.sh "$folder/enclaves/counter"
+            export SUBSTRATEE_BUILD_ARGUMENTS="-m:2 ${warm_compiler[*]} ${unexamined[*]}" &&
+            eng/publish-enclave.sh "$folder/enclaves/counter" &&
+            eng/publish-enclave.sh "$folder/enclaves/wasm" src/SubstraTee.Enclave.Wasm
     } >"$log" 2>&1 || fail "the build failed" "$(grep -E 'error|missing|why|try' "$log" | sort -u | head -n 20)" "log: $log"
     ln -sfn "$(basename "$folder")" "$current"
     echo "built in $((SECONDS - start)) s" >&2

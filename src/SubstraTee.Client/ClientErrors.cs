@@ -132,6 +132,19 @@ internal static class ClientErrors
     public static ClientException SchemaRefused(string why) => new(
         "STEE-A0012", "the worker's schema is not the shard's", why, ["check that the worker serves this shard: substratee worker info"]);
 
+    public static ClientException OtherFunction(ShardId shard, Hash256 asked, Hash256 stfHash, StfIdentity? identity) => new(
+        "STEE-A0013",
+        $"shard {shard} runs another function than the one asked for, nothing was sent",
+        $"asked for {asked}; its descriptor names the STF hash {stfHash}"
+        + (identity is null ? ", whose code is not on the chain" : $": {identity.Name} {identity.Version}, code hash {identity.CodeHash}"),
+        ["ask for that function if it is the right one: substratee wasm list", "use a shard of the function: substratee shard list"]);
+
+    public static ClientException FunctionNotFound(Hash256 hash) => new(
+        "STEE-C0014",
+        $"the chain has no function {hash}",
+        "it is neither the STF hash nor the code hash of a module that was uploaded",
+        ["list them: substratee wasm list", "upload it: substratee wasm deploy FILE"]);
+
     public static ClientException EnclaveRefused(RefusalCode code, string name) => new(
         "STEE-E0101", "the enclave refused the request", $"{name} ({(ushort)code})", ["see its state: substratee worker info"]);
 

@@ -16,6 +16,8 @@ internal sealed class WorkerRpc(WorkerSession session, ReceiptStore receipts, Sh
 
     private static readonly ScaleCodec<ImmutableArray<ReceiptSignature>> Signatures = Scale.Vec(ReceiptSignature.Codec);
 
+    private readonly Hash256? _stfHash = ShardDescriptor.TryRead(descriptor, out var read, out _) ? read.StfHash : null;
+
     /// <summary>The methods.</summary>
     public RpcMethodTable Methods()
     {
@@ -50,6 +52,8 @@ internal sealed class WorkerRpc(WorkerSession session, ReceiptStore receipts, Sh
             status.Instance.ToString(),
             status.Epoch,
             status.ShieldingKey.ToString(),
+            _stfHash?.ToString(),
+            session.CodeHash?.ToString(),
             SnakeCase.Of(status.State.ToString()),
             status.Reason is { } reason ? BootRefusal.Snake(reason) : null,
             new BlockRefJson(status.Finalized.Number, status.Finalized.Hash.ToString()),
@@ -80,6 +84,8 @@ internal sealed record ShardInfoJson(
     string Instance,
     uint Epoch,
     string ShieldingKey,
+    string? StfHash,
+    string? CodeHash,
     string State,
     string? Reason,
     BlockRefJson AsOf,

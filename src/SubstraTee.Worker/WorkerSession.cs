@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using SubstraTee.Crypto;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
 
@@ -12,6 +13,9 @@ internal sealed class WorkerSession(
     private readonly TaskCompletionSource<RefusalCode> _halted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ImmutableArray<byte[]> _wanted = [];
     private Hash256? _wantedCode;
+
+    /// <summary>The hash of the code that the enclave was brought; null when its function is compiled in.</summary>
+    public Hash256? CodeHash { get; private set; }
 
     /// <summary>What the enclave last said of itself.</summary>
     public EnclaveStatus? Status { get; private set; }
@@ -38,7 +42,9 @@ internal sealed class WorkerSession(
         await RequireAsync(new EnclaveInput.Boot(descriptor, metadata, stored), cancellationToken).ConfigureAwait(false);
         if (_wantedCode is { } stf)
         {
-            await RequireAsync(new EnclaveInput.BootCode(await code(stf).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
+            var bytes = await code(stf).ConfigureAwait(false);
+            await RequireAsync(new EnclaveInput.BootCode(bytes), cancellationToken).ConfigureAwait(false);
+            CodeHash = Blake2b.Hash256(bytes);
         }
 
         foreach (var part in stored.SelectMany(blobs.Parts))

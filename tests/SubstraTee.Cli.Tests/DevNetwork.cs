@@ -12,8 +12,10 @@ public sealed class DevNetwork : IAsyncLifetime, IAsyncDisposable
     private readonly List<Task<int>> _commands = [];
 
     /// <summary>The folder of the counter's enclave, as the build leaves it.</summary>
-    public static string Enclave => Path.Combine(
-        Repository.Root, "artifacts", "bin", "SubstraTee.Enclave.Counter", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')));
+    public static string Enclave => EnclaveOf("SubstraTee.Enclave.Counter");
+
+    /// <summary>The folder of the enclave that loads modules, as the build leaves it.</summary>
+    public static string WasmEnclave => EnclaveOf("SubstraTee.Enclave.Wasm");
 
     /// <summary>What the node and worker are found by.</summary>
     public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
@@ -28,17 +30,26 @@ public sealed class DevNetwork : IAsyncLifetime, IAsyncDisposable
     }
 
     /// <summary>Creates a shard and starts a worker for it, once.</summary>
-    public async Task ServeAsync()
+    public Task ServeAsync() => ServeAsync($"shard create --enclave {Enclave} --json", Enclave);
+
+    /// <summary>Deploys a module, creates a shard for it and starts a worker, once.</summary>
+    public async Task ServeAsync(string module)
+    {
+        (await RunAsync($"wasm deploy {module}")).Ok();
+        await ServeAsync($"shard create --wasm {module} --enclave {WasmEnclave} --json", WasmEnclave);
+    }
+
+    private async Task ServeAsync(string create, string enclave)
     {
         await _serving.WaitAsync(_stop.Token);
         try
         {
             if (!Variables.ContainsKey(Settings.WorkerVariable))
             {
-                var shard = (await RunAsync($"shard create --enclave {Enclave} --json")).Ok().Document;
+                var shard = (await RunAsync(create)).Ok().Document;
                 Variables[Settings.ShardVariable] = shard.GetProperty("shard").GetString()!;
                 var ready = await StartAsync(
-                    $"worker --enclave {Enclave} --rpc-port 0 --funder //Bob --json --data {Path.Combine(Folder, "worker")}");
+                    $"worker --enclave {enclave} --rpc-port 0 --funder //Bob --json --data {Path.Combine(Folder, "worker")}");
                 Variables[Settings.WorkerVariable] = ready.GetProperty("rpc").GetString()!;
             }
         }
@@ -47,6 +58,9 @@ public sealed class DevNetwork : IAsyncLifetime, IAsyncDisposable
             _serving.Release();
         }
     }
+
+    private static string EnclaveOf(string project) =>
+        Path.Combine(Repository.Root, "artifacts", "bin", project, Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')));
 
     /// <summary>Runs a command against the network.</summary>
     internal Task<CliRun> RunAsync(string line) => CliRun.OfAsync(CliRun.Words(line), environment: Variables);

@@ -122,6 +122,7 @@ public partial class ReferenceTests
             | E | enclave and worker |
             | N | network, ports and folders of servers |
             | U | usage |
+            | W | WebAssembly modules |
 
             | exit code | meaning |
             |---|---|

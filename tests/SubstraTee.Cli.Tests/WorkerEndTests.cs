@@ -16,7 +16,7 @@ public sealed class WorkerEndTests : IAsyncLifetime, IAsyncDisposable
     {
         await _network.StartNodeAsync(_limit.Token);
         using var alice = KeyPair.FromSecretUri("//Alice", KeyType.Sr25519);
-        await _network.CreateShardAsync(alice, _limit.Token);
+        await _network.CreateShardAsync(alice, null, _limit.Token);
     }
 
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();

@@ -8,19 +8,21 @@ internal sealed class DemoCommand : CliCommand
 {
     private readonly Argument<string> _story = new("story")
     {
-        Description = "Which story: counter.",
+        Description = "Which story: counter, or wasm: the counter as a WebAssembly module.",
         DefaultValueFactory = _ => "counter",
     };
 
-    private readonly Option<string> _enclave = Enclaves.Option();
+    private readonly Option<string> _enclave = Enclaves.Option("the one beside this program that the story is about");
+
     public DemoCommand()
         : base(
             "demo",
             "Show the whole story on real processes: private calls, receipts, kill -9, stolen and stale files, clones.",
             new Example("substratee demo", "the counter's story"),
-            new Example("substratee demo counter --json", "the same, with a document of all steps at the end"))
+            new Example("substratee demo counter --json", "the same, with a document of all steps at the end"),
+            new Example("substratee demo wasm", "a WebAssembly module deployed, called, killed, refused, and one that never ends"))
     {
-        _story.AcceptOnlyFromAmong("counter");
+        _story.AcceptOnlyFromAmong(Enclaves.Counter, Enclaves.Wasm);
         Add(_story);
         Add(_enclave);
     }
@@ -33,7 +35,9 @@ internal sealed class DemoCommand : CliCommand
         var steps = new DemoSteps(run.Console);
         run.Console.Talk(run.Console.Alarm("SIMULATED TEE: no confidentiality. The story is real, the hardware is not."));
         using var scratch = new ScratchFolder();
-        var story = new CounterStory(new DemoNetwork(scratch.Path, Enclaves.FolderOf(run, _enclave)), steps);
+        var name = run.Required(_story);
+        var network = new DemoNetwork(scratch.Path, Enclaves.FolderOf(run, _enclave, name));
+        CounterTale story = name == Enclaves.Wasm ? new WasmStory(network, steps) : new CounterStory(network, steps);
         await using (story.ConfigureAwait(false))
         {
             await story.TellAsync(cancellationToken).ConfigureAwait(false);
@@ -41,7 +45,7 @@ internal sealed class DemoCommand : CliCommand
 
         var report = new DemoReport(
             "substratee.demo/1",
-            run.Required(_story),
+            name,
             steps.Passed,
             Simulated: true,
             Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3),

@@ -52,18 +52,21 @@ internal sealed class DemoNetwork(string folder, string enclaveFolder) : IAsyncD
         Chain = Own(await ChainClient.ConnectAsync(_nodeTap.Address, null, cancellationToken).ConfigureAwait(false));
     }
 
-    /// <summary>Creates the shard that the enclave is for.</summary>
-    public async Task CreateShardAsync(KeyPair creator, CancellationToken cancellationToken)
+    /// <summary>Creates the shard that the story is about.</summary>
+    /// <param name="creator">Who signs.</param>
+    /// <param name="loaded">The function that it runs, when the enclave loads it; null for the one that the enclave has.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task CreateShardAsync(KeyPair creator, Hash256? loaded, CancellationToken cancellationToken) =>
+        Shard = await NewShardAsync(creator, loaded, cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Creates another shard for a function that is loaded, and starts a worker and a client for it.</summary>
+    public async Task<ShardClient> ServeAnotherAsync(string name, KeyPair creator, Hash256 loaded, CancellationToken cancellationToken)
     {
-        var enclave = await EnclaveDescription.AskAsync(enclaveFolder, cancellationToken).ConfigureAwait(false);
-        var plan = new ShardPlan
-        {
-            StfHash = enclave.Compiled(enclaveFolder).Hash,
-            Measurements = [enclave.ToMeasurement()],
-            AllowSkippedAttestation = true,
-        };
-        var descriptor = await ShardCreator.DescribeAsync(Chain, plan, cancellationToken).ConfigureAwait(false);
-        Shard = (await ShardCreator.CreateAsync(Chain, creator, descriptor, cancellationToken).ConfigureAwait(false)).Shard;
+        var shard = await NewShardAsync(creator, loaded, cancellationToken).ConfigureAwait(false);
+        var data = Path.Combine(folder, name);
+        var (_, ready) = await StartWorkerAsync(name, shard, data, $"{data}-platform", cancellationToken).ConfigureAwait(false);
+        var options = new ShardOptions { Worker = AddressIn(ready), AllowSimulated = true };
+        return Own(await ShardClient.OpenAsync(Chain, shard, options, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Starts a worker and waits until it serves the shard.</summary>
@@ -71,14 +74,7 @@ internal sealed class DemoNetwork(string folder, string enclaveFolder) : IAsyncD
     public async Task<(ChildProcess Child, JsonElement Ready)> StartWorkerAsync(
         string name, string data, string platform, CancellationToken cancellationToken)
     {
-        var (child, ready) = await _processes.StartReadyAsync(
-            name,
-            [
-                "worker", "--shard", Shard.ToString(), "--node", _nodeTap!.Address.OriginalString, "--enclave", enclaveFolder,
-                "--platform-dir", platform, "--data", data, "--rpc-port", "0", "--funder", "//Ferdie",
-            ],
-            ReadyLimit,
-            cancellationToken).ConfigureAwait(false);
+        var (child, ready) = await StartWorkerAsync(name, Shard, data, platform, cancellationToken).ConfigureAwait(false);
         if (_workerTap is null)
         {
             _workerTap = Own(TrafficTap.Start(AddressIn(ready), Path.Combine(TrafficFolder, "worker")));
@@ -137,6 +133,29 @@ internal sealed class DemoNetwork(string folder, string enclaveFolder) : IAsyncD
         }
 
         await _processes.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private Task<(ChildProcess Child, JsonElement Ready)> StartWorkerAsync(
+        string name, ShardId shard, string data, string platform, CancellationToken cancellationToken) => _processes.StartReadyAsync(
+        name,
+        [
+            "worker", "--shard", shard.ToString(), "--node", _nodeTap!.Address.OriginalString, "--enclave", enclaveFolder,
+            "--platform-dir", platform, "--data", data, "--rpc-port", "0", "--funder", "//Ferdie",
+        ],
+        ReadyLimit,
+        cancellationToken);
+
+    private async Task<ShardId> NewShardAsync(KeyPair creator, Hash256? loaded, CancellationToken cancellationToken)
+    {
+        var enclave = await EnclaveDescription.AskAsync(enclaveFolder, cancellationToken).ConfigureAwait(false);
+        var plan = new ShardPlan
+        {
+            StfHash = loaded ?? enclave.Compiled(enclaveFolder).Hash,
+            Measurements = [enclave.ToMeasurement()],
+            AllowSkippedAttestation = true,
+        };
+        var descriptor = await ShardCreator.DescribeAsync(Chain, plan, cancellationToken).ConfigureAwait(false);
+        return (await ShardCreator.CreateAsync(Chain, creator, descriptor, cancellationToken).ConfigureAwait(false)).Shard;
     }
 
     private static Uri AddressIn(JsonElement ready) => new(ready.GetProperty("rpc").GetString()!);

@@ -1,6 +1,8 @@
+using System.Globalization;
 using SubstraTee.Client;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
+using SubstraTee.Wasm;
 
 namespace SubstraTee.Cli;
 
@@ -81,6 +83,46 @@ internal static class CliErrors
 
     public static CliException MeasurementDiffers(string folder, string said, string measured) => new(
         "STEE-A0020", $"the enclave in {folder} is not what it says", $"it says {said}, its files measure {measured}", []);
+
+    public static CliException ModuleInvalid(string path, string why) => new("STEE-W0001", $"{path} is no valid module", why, []);
+
+    public static CliException NoFunction(string path, string why) => new(
+        "STEE-W0002", $"{path} is no state transition function", why, []);
+
+    public static CliException NoExport(string path, string name, IEnumerable<string> offered)
+    {
+        var all = offered.Take(20).ToList();
+        var near = Spelling.Near(name, all);
+        return new CliException(
+            "STEE-W0003",
+            $"{path} exports no function '{name}'",
+            near.Count > 0 ? $"did you mean {string.Join(" or ", near.Select(one => $"'{one}'"))}?"
+                : all.Count > 0 ? $"it exports: {string.Join(", ", all)}" : "it exports none",
+            []);
+    }
+
+    public static CliException Trapped(string path, Trap trap, long? fuel) => new(
+        "STEE-W0004",
+        $"{path} trapped: {trap}",
+        $"trap {(int)trap.Code}{(fuel is null ? string.Empty : $" after {fuel.Value.ToString(CultureInfo.InvariantCulture)} units of fuel")}",
+        trap.Code == TrapCode.OutOfFuel ? ["allow more fuel: --fuel", "see whether it ends at all"] : []);
+
+    public static CliException SchemaUnusable(string path, SchemaFault fault) => new(
+        "STEE-W0005", $"{path} describes no schema", fault.Message, [], fault);
+
+    public static CliException ModuleUnfit(string path, string why) => new("STEE-W0006", $"{path} cannot be set up", why, []);
+
+    public static CliException NotDeployed(string path, StfIdentity identity) => new(
+        "STEE-C0014",
+        $"the chain does not have the function in {path}",
+        $"no code is stored under its STF hash {identity.Hash}",
+        [$"upload it: substratee wasm deploy {path}"]);
+
+    public static CliException FunctionNotFound(string hash) => new(
+        "STEE-C0014",
+        $"the chain has no function {hash}",
+        "it is neither the STF hash nor the code hash of a function that was uploaded",
+        ["list them: substratee wasm list", "upload it: substratee wasm deploy FILE"]);
 
     public static CliException EnclaveHalted(RefusalCode reason, ShardId shard)
     {

@@ -21,6 +21,9 @@ internal static partial class ErrorCatalog
             "It is not signed by an admitted enclave, or does not belong to the question.", "ask again, or ask another worker of the shard"),
         new("STEE-A0012", ExitCodes.Verification, "a schema is not the shard's",
             "The worker's schema does not hash to what the shard's descriptor names.", "check that the worker serves this shard: substratee worker info"),
+        new("STEE-A0013", ExitCodes.Verification, "the shard runs another function than the one asked for, nothing was sent",
+            "The shard's descriptor names another STF hash, and no code of the hash that was asked for belongs to it.",
+            "ask for the shard's function if it is the right one: substratee shard show"),
         new("STEE-A0020", ExitCodes.Verification, "an enclave's folder is not what its measurement.json says",
             "Files were changed, added or removed since it was published: it has another identity.", "publish it anew: eng/publish-enclave.sh"),
     ];

@@ -11,7 +11,7 @@ internal static partial class ErrorCatalog
 
     /// <summary>All of them, by code.</summary>
     public static ImmutableArray<ErrorEntry> All =>
-        [.. Attestation, .. Bugs, .. Chain, .. Enclave, .. Network, .. Usage];
+        [.. Attestation, .. Bugs, .. Chain, .. Enclave, .. Network, .. Usage, .. WebAssembly];
 
     private static ImmutableArray<ErrorEntry> Bugs =>
     [
@@ -42,6 +42,27 @@ internal static partial class ErrorCatalog
         new("STEE-U0020", ExitCodes.Configuration, "a file or folder cannot be used", "Reading or writing it failed.",
             "check its permissions and the free space"),
         new("STEE-U0021", ExitCodes.NotFound, "a file or folder does not exist", "Nothing is at that path.", "check the path"),
+    ];
+
+    private static ImmutableArray<ErrorEntry> WebAssembly =>
+    [
+        new("STEE-W0001", ExitCodes.Verification, "a module is not valid",
+            "Its bytes are no module of WebAssembly 2.0 (without vectors), break a rule of validation, or pass a limit; offset and reason are told.",
+            "build it again, for the target wasm32, without vector instructions (SIMD)"),
+        new("STEE-W0002", ExitCodes.Verification, "a module is no state transition function",
+            "It is valid, but an enclave would not run it for a shard: imports, exports, memory, size or schema are not those of the ABI.",
+            "compare it with docs/wasm-stf.md: substratee wasm inspect FILE"),
+        new("STEE-W0003", ExitCodes.NotFound, "a module has no function of that name", "Nothing is exported under the name, or it is no function.",
+            "see its exports: substratee wasm inspect FILE"),
+        new("STEE-W0004", ExitCodes.Refused, "a function trapped",
+            "It ended before its end: by its own mistake, out of bounds, or because its fuel, memory or call stack was used up.",
+            "see the trap's meaning: docs/wasm.md"),
+        new("STEE-W0005", ExitCodes.Usage, "a file describes no schema",
+            "It is no JSON, or something in it is not what the form substratee.stf/1 asks for; the place in the file is told.",
+            "compare it with docs/schemas/substratee.stf.1.json"),
+        new("STEE-W0006", ExitCodes.Configuration, "a module cannot be set up",
+            "It imports something that is not offered, or needs more memory or table elements than are allowed.",
+            "see its imports: substratee wasm inspect FILE; allow more memory: --max-memory"),
     ];
 
     /// <summary>The entry of a code.</summary>

@@ -93,6 +93,23 @@ internal static class Settings
         return true;
     }
 
+    /// <summary>Reads <c>512KiB</c>, <c>64MiB</c> or <c>1GiB</c>, up to 4 GiB.</summary>
+    public static bool TryParseSize(string text, out long bytes)
+    {
+        var digits = text.AsSpan().TrimEnd("KMGiB");
+        var shift = text[digits.Length..] switch
+        {
+            "KiB" => 10,
+            "MiB" => 20,
+            "GiB" => 30,
+            _ => -1,
+        };
+        var known = long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out bytes)
+            && shift >= 0 && bytes > 0 && bytes <= (4L << 30) >> shift;
+        bytes = known ? bytes << shift : 0;
+        return known;
+    }
+
     /// <summary>What the option or else the variable says.</summary>
     public static string? Text(this Invocation run, Option<string> option, string variable) =>
         run.Has(option) ? run.Value(option) : run.Console.Variable(variable);

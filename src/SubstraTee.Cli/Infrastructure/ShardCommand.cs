@@ -11,6 +11,8 @@ internal abstract class ShardCommand : ChainCommand
     private readonly Option<string> _shard = Settings.Shard();
     private readonly Option<string> _worker = Settings.Worker();
 
+    private readonly Option<string> _wasm = WasmReference.Expected();
+
     private readonly Option<bool> _allowSimulated = new("--allow-simulated")
     {
         Description = "Use a SIMULATED shard, which gives no confidentiality; needless on a development chain of this computer.",
@@ -21,6 +23,7 @@ internal abstract class ShardCommand : ChainCommand
     {
         Add(_shard);
         Add(_worker);
+        Add(_wasm);
         Add(_allowSimulated);
     }
 
@@ -37,6 +40,7 @@ internal abstract class ShardCommand : ChainCommand
         {
             Worker = run.WorkerUrl(_worker),
             AllowSimulated = run.Value(_allowSimulated) ? true : null,
+            ExpectedFunction = await WasmReference.HashOfAsync(run, _wasm, cancellationToken).ConfigureAwait(false),
         };
         var shard = await ShardClient.OpenAsync(chain, id, options, cancellationToken).ConfigureAwait(false);
         await using (shard.ConfigureAwait(false))

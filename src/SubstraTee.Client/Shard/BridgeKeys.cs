@@ -63,6 +63,44 @@ internal static class BridgeKeys
         }
     }
 
+    public static StorageKey Function(Hash256 stf) => OfHash("StfFunctions", stf);
+
+    public static StorageKey AllFunctions() => StorageKey.Prefix(Bridge, "StfFunctions");
+
+    public static StorageKey Code(Hash256 stf) => OfHash("StfCodes", stf);
+
+    /// <summary>Whether the chain keeps functions that are loaded by hash.</summary>
+    public static bool HasFunctions(ChainMetadata chain)
+    {
+        try
+        {
+            CheckFunctions(chain);
+            return true;
+        }
+        catch (ClientException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Notices a chain that keeps no code, or keeps it in another form.</summary>
+    /// <exception cref="ClientException">It does.</exception>
+    public static void CheckFunctions(ChainMetadata chain)
+    {
+        try
+        {
+            _ = new StorageMap<Hash256, StfRecord>(chain, Bridge, "StfFunctions", Scale.Hash256, StfRecord.Codec);
+            _ = new StorageMap<Hash256, StfCode>(chain, Bridge, "StfCodes", Scale.Hash256, StfCode.Codec);
+        }
+        catch (ChainLacksException lacking)
+        {
+            throw ClientErrors.ChainLacks("the chain cannot hold functions that are loaded by hash", lacking.Message);
+        }
+    }
+
+    private static StorageKey OfHash(string item, Hash256 hash) =>
+        StorageKey.Map(Bridge, item, (StorageHasher.Blake2_128Concat, hash.ToArray()));
+
     private static StorageKey Of(string item, ShardId shard) =>
         StorageKey.Map(Bridge, item, (StorageHasher.Blake2_128Concat, shard.ToArray()));
 }

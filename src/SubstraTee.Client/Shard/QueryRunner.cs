@@ -56,6 +56,8 @@ internal sealed class QueryRunner(
             "it would live longer than the enclave allows", "wait until the worker has caught up with the chain"),
         QueryError.NotAllowed => ClientErrors.QueryRefused("this account may not read it", "ask as the account that it belongs to: --as"),
         QueryError.UnknownGetter => ClientErrors.QueryRefused("the STF has no such getter", "see its getters: substratee shard show"),
+        QueryError.Failed { Code: uint.MaxValue } => ClientErrors.QueryRefused(
+            "the function itself failed, or used up what one getter may use", "ask something else; tell whoever wrote the function"),
         QueryError.Failed failed => ClientErrors.QueryRefused($"the STF refused it with error {failed.Code}", "see its errors: substratee shard show"),
         _ => ClientErrors.QueryRefused("the enclave gave a reason that is not known here", "compare the versions of both sides"),
     };

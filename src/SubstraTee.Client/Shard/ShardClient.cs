@@ -56,11 +56,16 @@ public sealed class ShardClient : IAsyncDisposable
     /// <param name="shard">The shard.</param>
     /// <param name="options">How it is used and judged; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="ClientException">The chain has no such shard, or it is another chain's.</exception>
+    /// <exception cref="ClientException">The chain has no such shard, it is another chain's, or it runs another function than expected.</exception>
     public static async Task<ShardClient> OpenAsync(
         ChainClient chain, ShardId shard, ShardOptions? options = null, CancellationToken cancellationToken = default)
     {
         var (bytes, descriptor) = await ShardReader.DescriptorAsync(chain, shard, cancellationToken).ConfigureAwait(false);
+        if (options?.ExpectedFunction is { } expected)
+        {
+            await StfRegistry.EnsureAsync(chain, shard, descriptor.StfHash, expected, cancellationToken).ConfigureAwait(false);
+        }
+
         var finality = new FinalityClient(chain, ShardReader.VotersOf(descriptor, shard));
         return new ShardClient(new ShardContext(chain, shard, bytes, descriptor, finality), options ?? new ShardOptions());
     }
@@ -83,7 +88,10 @@ public sealed class ShardClient : IAsyncDisposable
 
         var worker = await WorkerAsync(cancellationToken).ConfigureAwait(false);
         var schema = await worker.SchemaAsync(cancellationToken).ConfigureAwait(false);
-        return _shard.Stf = StfInterface.Open(schema, Descriptor.StfHash);
+        var loaded = BridgeKeys.HasFunctions(Chain.Metadata)
+            ? await StfRegistry.FindAsync(Chain, Descriptor.StfHash, cancellationToken).ConfigureAwait(false)
+            : null;
+        return _shard.Stf = StfInterface.Open(schema, Descriptor.StfHash, loaded?.Identity.CodeHash);
     }
 
     /// <summary>Makes a call by name and waits for its proven outcome.</summary>

@@ -21,6 +21,12 @@ public sealed record ShardOptions
     /// <summary>Measurements that the user trusts; the shard's policy may admit no others. Empty leaves it to the policy.</summary>
     public ImmutableArray<Measurement> TrustedMeasurements { get; init; } = [];
 
+    /// <summary>
+    /// The function that the shard must run, by its STF hash or by the hash of its code; null (the default) takes whichever
+    /// the descriptor names. A shard with another one is not opened.
+    /// </summary>
+    public Hash256? ExpectedFunction { get; init; }
+
     /// <summary>Blocks for which a query may be answered (default 16, at most 64).</summary>
     public uint QueryLifetimeBlocks { get; init; } = 16;
 

@@ -12,12 +12,16 @@ public sealed class StfInterface
 
     private readonly StfSchema _schema;
 
-    private StfInterface(StfSchema schema)
+    private StfInterface(StfSchema schema, StfIdentity identity)
     {
         _schema = schema;
+        Identity = identity;
         Calls = Members(schema.Calls, _ => null);
         Getters = Members(schema.Getters, name => OutputOf(name) is { } type ? schema.Types.NameOf(type) : "bytes");
     }
+
+    /// <summary>What identifies the STF; its hash is the one that the shard's descriptor names.</summary>
+    public StfIdentity Identity { get; }
 
     /// <summary>The STF's name.</summary>
     public string Name => _schema.Name;
@@ -34,19 +38,20 @@ public sealed class StfInterface
     /// <summary>Opens a schema that nobody vouches for, for the STF hash of a shard's descriptor.</summary>
     /// <param name="schema">The schema's bytes, from any worker.</param>
     /// <param name="stfHash">The hash that the shard's descriptor names.</param>
-    /// <exception cref="ClientException">The schema is not that STF's.</exception>
-    public static StfInterface Open(ReadOnlySpan<byte> schema, Hash256 stfHash)
+    /// <param name="codeHash">The hash of its code, which nobody vouches for either; null for a function in C#.</param>
+    /// <exception cref="ClientException">The schema, or the code, is not that STF's.</exception>
+    public static StfInterface Open(ReadOnlySpan<byte> schema, Hash256 stfHash, Hash256? codeHash = null)
     {
         if (!StfSchema.TryRead(schema, out var read))
         {
             throw ClientErrors.SchemaRefused("it does not decode");
         }
 
-        var identity = new StfIdentity(StfKind.CSharp, read.Name, read.StfVersion, StfIdentity.HashOfSchema(schema), default);
-        if (identity.Hash != stfHash)
-        {
-            throw ClientErrors.SchemaRefused($"its identity is {identity.Hash}, the shard's descriptor names {stfHash}");
-        }
+        var unloaded = new StfIdentity(StfKind.CSharp, read.Name, read.StfVersion, StfIdentity.HashOfSchema(schema), codeHash ?? default);
+        StfKind[] kinds = codeHash is null ? [StfKind.CSharp] : [StfKind.WebAssembly, StfKind.Ink];
+        var identity = kinds.Select(kind => unloaded with { Kind = kind }).FirstOrDefault(one => one.Hash == stfHash)
+            ?? throw ClientErrors.SchemaRefused(
+                $"its identity is {(unloaded with { Kind = kinds[0] }).Hash}, the shard's descriptor names {stfHash}");
 
         if (new[] { read.Calls, read.Getters, read.Errors }.Concat(read.Outputs.Select(one => one.Type))
             .Any(type => !read.Types.TryGet(type, out _)))
@@ -54,7 +59,7 @@ public sealed class StfInterface
             throw ClientErrors.SchemaRefused("it names types that it does not have");
         }
 
-        return new StfInterface(read);
+        return new StfInterface(read, identity);
     }
 
     /// <summary>A call from its name and arguments as text.</summary>

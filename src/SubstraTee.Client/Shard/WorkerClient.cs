@@ -45,6 +45,8 @@ public sealed class WorkerClient : IAsyncDisposable
             new InstanceId(Hash("instance").Bytes),
             JsonRead.Number(JsonRead.Member(answer, "epoch", Method), Method),
             new ShieldingKey(Hash("shieldingKey").Bytes),
+            OptionalHash("stfHash"),
+            OptionalHash("codeHash"),
             Text("state"),
             JsonRead.Optional(answer, "reason") is { } reason ? JsonRead.Text(reason, Method) : null,
             new BlockRef(
@@ -53,6 +55,8 @@ public sealed class WorkerClient : IAsyncDisposable
             JsonRead.Member(answer, "simulated", Method).ValueKind == JsonValueKind.True);
 
         Hash256 Hash(string name) => JsonRead.Hash(JsonRead.Member(answer, name, Method), Method);
+
+        Hash256? OptionalHash(string name) => JsonRead.Optional(answer, name) is { } hash ? JsonRead.Hash(hash, Method) : null;
 
         string Text(string name) => JsonRead.Text(JsonRead.Member(answer, name, Method), Method);
     }

@@ -12,6 +12,8 @@ namespace SubstraTee.Client;
 /// <param name="Instance">The enclave's start.</param>
 /// <param name="Epoch">The epoch in force.</param>
 /// <param name="ShieldingKey">That epoch's public key.</param>
+/// <param name="StfHash">The hash of the shard's function, if it says so.</param>
+/// <param name="CodeHash">The hash of the function's code, where that is loaded by hash.</param>
 /// <param name="State">What it is doing, in snake case.</param>
 /// <param name="Reason">Why it does not serve, in snake case, or null.</param>
 /// <param name="AsOf">The last parentchain block that the enclave has proof of.</param>
@@ -26,6 +28,8 @@ public sealed record WorkerInfo(
     InstanceId Instance,
     uint Epoch,
     ShieldingKey ShieldingKey,
+    Hash256? StfHash,
+    Hash256? CodeHash,
     string State,
     string? Reason,
     BlockRef AsOf,

@@ -34,9 +34,19 @@ internal sealed record EnclaveDescription(
 
     /// <summary>The function that is compiled into the program.</summary>
     /// <exception cref="CliException">There is none: it loads functions by hash.</exception>
-    public CompiledFunction Compiled(string folder) => this is { StfName: { } name, StfVersion: { } version, StfHash: { } hash }
-        ? new CompiledFunction(name, version, Hash256.Parse(hash))
-        : throw CliErrors.EnclaveUnusable(folder, "it has no function of its own, it loads WebAssembly modules");
+    public EnclaveFunction Compiled(string folder) => this is { StfName: { } name, StfVersion: { } version, StfHash: { } hash }
+        ? new EnclaveFunction(name, version, Hash256.Parse(hash))
+        : throw CliErrors.EnclaveUnusable(folder, "it has no function of its own, it loads WebAssembly modules: name one with --wasm");
+
+    /// <summary>Makes sure that the program loads WebAssembly modules.</summary>
+    /// <exception cref="CliException">It has a function of its own.</exception>
+    public void RequireLoading(string folder)
+    {
+        if (StfKind != (int)SubstraTee.Enclave.Protocol.StfKind.WebAssembly)
+        {
+            throw CliErrors.EnclaveUnusable(folder, $"it loads no modules, it has a function of its own: {StfName}");
+        }
+    }
 
     /// <summary>The measurement with its family.</summary>
     public Measurement ToMeasurement() => new((MeasurementFamily)Family, Hex.Decode(Measurement));
@@ -97,8 +107,8 @@ internal sealed record EnclaveDescription(
     }
 }
 
-/// <summary>A state transition function that is compiled into an enclave program.</summary>
-internal sealed record CompiledFunction(string Name, uint Version, Hash256 Hash);
+/// <summary>The state transition function that an enclave program is to run: compiled in, or loaded.</summary>
+internal sealed record EnclaveFunction(string Name, uint Version, Hash256 Hash);
 
 /// <summary>JSON of an enclave's description.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]

@@ -14,7 +14,7 @@ internal sealed class WorkerCommand : CliCommand
 
     private readonly Option<string> _shard = Settings.Shard();
     private readonly Option<string> _node = Settings.Node();
-    private readonly Option<string> _enclave = Enclaves.Option();
+    private readonly Option<string> _enclave = Enclaves.Option("the one beside this program that runs the shard's function: enclaves/counter or enclaves/wasm");
 
     private readonly Option<string> _platform = new("--platform")
     {
@@ -71,7 +71,7 @@ internal sealed class WorkerCommand : CliCommand
 
     public override async Task<int> RunAsync(Invocation run, CancellationToken cancellationToken)
     {
-        var shard = run.ShardOrNull(_shard) ?? await OnlyShardAsync(run, cancellationToken).ConfigureAwait(false);
+        var (shard, enclave) = await ShardAsync(run, cancellationToken).ConfigureAwait(false);
         using var funder = run.Value(_funder) is { } secret ? Secrets.Read(run.Console, secret, KeyType.Sr25519) : null;
         using var scratch = run.Value(_data) is null ? new ScratchFolder() : null;
         using var logs = Logging.Of(run, _log);
@@ -85,7 +85,7 @@ internal sealed class WorkerCommand : CliCommand
             {
                 NodeUrl = run.NodeUrl(_node),
                 Shard = shard,
-                EnclavePath = Enclaves.FolderOf(run, _enclave),
+                EnclavePath = enclave,
                 DataFolder = run.Value(_data) ?? scratch!.Path,
                 PlatformFolder = run.Value(_platformFolder),
                 RpcPort = run.Required(_port),
@@ -108,12 +108,22 @@ internal sealed class WorkerCommand : CliCommand
         return ExitCodes.Ok;
     }
 
-    private async Task<ShardId> OnlyShardAsync(Invocation run, CancellationToken cancellationToken)
+    private async Task<(ShardId Shard, string Enclave)> ShardAsync(Invocation run, CancellationToken cancellationToken)
     {
+        var named = run.ShardOrNull(_shard);
+        if (named is { } known && run.Has(_enclave))
+        {
+            return (known, Enclaves.FolderOf(run, _enclave));
+        }
+
         var chain = await ChainClient.ConnectAsync(run.NodeUrl(_node), null, cancellationToken).ConfigureAwait(false);
         await using (chain.ConfigureAwait(false))
         {
-            return await ShardCommand.OnlyAsync(chain, _shard, cancellationToken).ConfigureAwait(false);
+            var shard = named ?? await ShardCommand.OnlyAsync(chain, _shard, cancellationToken).ConfigureAwait(false);
+            var fitting = run.Has(_enclave)
+                ? Enclaves.Counter
+                : await Enclaves.FittingAsync(chain, shard, cancellationToken).ConfigureAwait(false);
+            return (shard, Enclaves.FolderOf(run, _enclave, fitting));
         }
     }
 

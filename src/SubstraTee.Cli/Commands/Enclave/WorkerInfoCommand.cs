@@ -34,6 +34,8 @@ internal sealed class WorkerInfoCommand : TimedCommand
                 info.Instance.ToString(),
                 info.Epoch,
                 info.ShieldingKey.ToString(),
+                info.StfHash?.ToString(),
+                info.CodeHash?.ToString(),
                 BlockDocument.Of(info.AsOf),
                 info.PendingReceipts,
                 info.Simulated);
@@ -43,6 +45,8 @@ internal sealed class WorkerInfoCommand : TimedCommand
                 ("platform", one.Simulated ? $"{one.Platform}: SIMULATED, no confidentiality" : one.Platform),
                 ("state", one.Reason is null ? one.State : $"{one.State}: {one.Reason}"),
                 ("shard", one.Shard),
+                ("stf hash", one.StfHash),
+                ("code hash", one.CodeHash),
                 ("measurement", one.Measurement),
                 ("enclave", one.Enclave),
                 ("instance", one.Instance),
@@ -68,6 +72,8 @@ internal sealed record WorkerDocument(
     string Instance,
     uint Epoch,
     string ShieldingKey,
+    string? StfHash,
+    string? CodeHash,
     BlockDocument AsOf,
     uint PendingReceipts,
     bool Simulated);

@@ -8,7 +8,13 @@ namespace SubstraTee.Cli;
 /// <summary><c>substratee shard create</c>.</summary>
 internal sealed class ShardCreateCommand : ChainCommand
 {
-    private readonly Option<string> _enclave = Enclaves.Option();
+    private readonly Option<string> _enclave = Enclaves.Option("enclaves/counter beside this program, with --wasm enclaves/wasm");
+
+    private readonly Option<string> _wasm = new("--wasm")
+    {
+        HelpName = "hash or file",
+        Description = "The WebAssembly function that the shard runs, by STF hash, code hash or file; its code has to be on the chain.",
+    };
 
     private readonly Option<string> _stf = new("--stf")
     {
@@ -42,10 +48,11 @@ internal sealed class ShardCreateCommand : ChainCommand
             "create",
             "Create a shard for an enclave: writes its descriptor on chain, whose hash is the shard's id.",
             new Example("substratee shard create --enclave ./enclaves/counter", "a SIMULATED shard on a development chain"),
-            new Example("substratee shard create --stf counter --from //Bob --json", "prints the id as JSON"))
+            new Example("substratee shard create --stf counter --from //Bob --json", "prints the id as JSON"),
+            new Example("substratee shard create --wasm counter.wasm", "a shard for a function that was deployed"))
     {
         _from.DefaultValueFactory = _ => "//Alice";
-        foreach (var option in (Option[])[_enclave, _stf, _from, _scheme, _salt, _stall, _allowSimulated])
+        foreach (var option in (Option[])[_enclave, _wasm, _stf, _from, _scheme, _salt, _stall, _allowSimulated])
         {
             Add(option);
         }
@@ -54,9 +61,9 @@ internal sealed class ShardCreateCommand : ChainCommand
     protected override async Task<int> WorkAsync(Invocation run, ChainClient chain, CancellationToken cancellationToken)
     {
         using var creator = Secrets.Read(run.Console, run.Required(_from), Accounts.SchemeOf(run.Required(_scheme)));
-        var folder = Enclaves.FolderOf(run, _enclave);
+        var folder = Enclaves.FolderOf(run, _enclave, run.Has(_wasm) ? Enclaves.Wasm : Enclaves.Counter);
         var enclave = await EnclaveDescription.AskAsync(folder, cancellationToken).ConfigureAwait(false);
-        var function = enclave.Compiled(folder);
+        var function = await FunctionAsync(run, folder, enclave, chain, cancellationToken).ConfigureAwait(false);
         if (run.Value(_stf) is { } stf && stf != function.Name)
         {
             throw CliErrors.BadValue(_stf.Name, stf, $"what the enclave has: {function.Name}");
@@ -89,8 +96,21 @@ internal sealed class ShardCreateCommand : ChainCommand
         return ExitCodes.Ok;
     }
 
+    private async Task<EnclaveFunction> FunctionAsync(
+        Invocation run, string folder, EnclaveDescription enclave, ChainClient chain, CancellationToken cancellationToken)
+    {
+        if (run.Value(_wasm) is not { } wasm)
+        {
+            return enclave.Compiled(folder);
+        }
+
+        enclave.RequireLoading(folder);
+        var identity = await WasmReference.FindAsync(run, _wasm, wasm, chain, cancellationToken).ConfigureAwait(false);
+        return new EnclaveFunction(identity.Name, identity.Version, identity.Hash);
+    }
+
     private static ShardCreatedDocument Describe(
-        ShardId shard, ShardDescriptor descriptor, EnclaveDescription enclave, CompiledFunction function, TransactionResult transaction) => new(
+        ShardId shard, ShardDescriptor descriptor, EnclaveDescription enclave, EnclaveFunction function, TransactionResult transaction) => new(
         "substratee.shard.create/1",
         shard.ToString(),
         function.Name,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using SubstraTee.Client;
 using SubstraTee.Crypto;
+using SubstraTee.Enclave.Protocol;
 
 namespace SubstraTee.Cli;
 
@@ -44,6 +45,7 @@ internal sealed class ShardShowCommand : ShardCommand
             descriptor.Genesis.ToString(),
             BlockDocument.Of(descriptor.Checkpoint),
             descriptor.StfHash.ToString(),
+            stf is { Identity: { Kind: not StfKind.CSharp, CodeHash: var code } } ? code.ToString() : null,
             [.. descriptor.Policy.Measurements.Select(one => one.ToString())],
             descriptor.Policy.ReceiptThreshold,
             descriptor.Authority is { } authority ? Ss58.Encode(authority) : null,
@@ -52,8 +54,8 @@ internal sealed class ShardShowCommand : ShardCommand
             [.. verdict.Findings.Select(one => new FindingDocument(one.Severity.ToString().ToLowerInvariant(), one.Name, one.Text))],
             [.. verdict.Members.Select(Describe)],
             stf?.Name,
-            stf is null ? [] : [.. stf.Calls.Select(Describe)],
-            stf is null ? [] : [.. stf.Getters.Select(Describe)]);
+            stf is null ? [] : [.. stf.Calls.Select(StfMemberDocument.Of)],
+            stf is null ? [] : [.. stf.Getters.Select(StfMemberDocument.Of)]);
     }
 
     private static MemberDocument Describe(ShardMember member) => new(
@@ -64,12 +66,6 @@ internal sealed class ShardShowCommand : ShardCommand
         member.Attestation,
         member.Url);
 
-    private static StfMemberDocument Describe(StfMember member) => new(
-        member.Name,
-        [.. member.Arguments.Select(one => new StfArgumentDocument(one.Name, one.Type, one.IsOptional))],
-        member.Answer,
-        member.Docs);
-
     private static void WriteText(TextWriter output, ShardDocument shard)
     {
         Table.Facts(
@@ -77,6 +73,7 @@ internal sealed class ShardShowCommand : ShardCommand
             ("shard", shard.Shard),
             ("judged", $"{(shard.Trusted ? "usable" : "NOT usable")} as of final block {shard.AsOf.Number}{(shard.Simulated ? ", SIMULATED: no confidentiality" : string.Empty)}"),
             ("stf", shard.StfName is null ? shard.StfHash : $"{shard.StfName}  {shard.StfHash}"),
+            ("code hash", shard.CodeHash),
             ("genesis", shard.Genesis),
             ("checkpoint", $"{shard.Checkpoint.Number}  {shard.Checkpoint.Hash}"),
             ("admits", string.Join(", ", shard.Measurements)),
@@ -95,9 +92,7 @@ internal sealed class ShardShowCommand : ShardCommand
 
         foreach (var (kind, one) in shard.Calls.Select(one => ("call", one)).Concat(shard.Getters.Select(one => ("query", one))))
         {
-            var arguments = string.Concat(one.Arguments.Select(argument =>
-                argument.Optional ? $" [--{argument.Name} {argument.Type}]" : $" --{argument.Name} {argument.Type}"));
-            output.WriteLine($"{kind,-11} {shard.StfName} {one.Name}{arguments}{(one.Answer is null ? string.Empty : $" -> {one.Answer}")}");
+            output.WriteLine($"{kind,-11} {one.Line(shard.StfName)}");
         }
     }
 }
@@ -112,6 +107,7 @@ internal sealed record ShardDocument(
     string Genesis,
     BlockDocument Checkpoint,
     string StfHash,
+    string? CodeHash,
     ImmutableArray<string> Measurements,
     ushort ReceiptThreshold,
     string? Authority,
@@ -131,7 +127,23 @@ internal sealed record MemberDocument(
     string Account, bool Admitted, bool Simulated, string Fingerprint, string Attestation, string? Url);
 
 /// <summary>A call or getter.</summary>
-internal sealed record StfMemberDocument(string Name, ImmutableArray<StfArgumentDocument> Arguments, string? Answer, string Docs);
+internal sealed record StfMemberDocument(string Name, ImmutableArray<StfArgumentDocument> Arguments, string? Answer, string Docs)
+{
+    /// <summary>The document of a member.</summary>
+    public static StfMemberDocument Of(StfMember member) => new(
+        member.Name,
+        [.. member.Arguments.Select(one => new StfArgumentDocument(one.Name, one.Type, one.IsOptional))],
+        member.Answer,
+        member.Docs);
+
+    /// <summary>What one types for it.</summary>
+    public string Line(string? stf)
+    {
+        var arguments = string.Concat(Arguments.Select(argument =>
+            argument.Optional ? $" [--{argument.Name} {argument.Type}]" : $" --{argument.Name} {argument.Type}"));
+        return $"{stf} {Name}{arguments}{(Answer is null ? string.Empty : $" -> {Answer}")}";
+    }
+}
 
 /// <summary>An argument of it.</summary>
 internal sealed record StfArgumentDocument(string Name, string Type, bool Optional);

@@ -11,7 +11,7 @@ namespace SubstraTee.Runtime;
 /// <summary>Keeps the code of functions that shards load by hash.</summary>
 internal sealed class CodeStore(EnclaveBridgePallet bridge)
 {
-    public static DispatchInfo InfoOf(Call.UploadCode upload) => RuntimeLimits.Normal(reads: 1, writes: 1, upload.Code.Length);
+    public static DispatchInfo InfoOf(Call.UploadCode upload) => RuntimeLimits.Normal(reads: 1, writes: 2, upload.Code.Length);
 
     /// <remarks>
     /// Nobody but the enclave that loads a module says what it is: name, version and schema in the identity are the
@@ -31,6 +31,7 @@ internal sealed class CodeStore(EnclaveBridgePallet bridge)
         }
 
         bridge.StfCodes.Set(context, hash, new StfCode(upload.Identity, upload.Code, sender, context.BlockNumber));
+        bridge.StfFunctions.Set(context, hash, new StfRecord(upload.Identity, (uint)upload.Code.Length, sender, context.BlockNumber));
         context.Deposit(new RuntimeEvent.EnclaveBridge(
             new Event.CodeUploaded(hash, upload.Identity.Kind, upload.Identity.CodeHash, sender)));
         return DispatchOutcome.Ok;

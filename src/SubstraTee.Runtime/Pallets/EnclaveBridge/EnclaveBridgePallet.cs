@@ -48,6 +48,7 @@ internal sealed partial class EnclaveBridgePallet : Pallet, ICallable<EnclaveBri
         LatestReceipts = OptionalDoubleMap(
             shard, hash, "LatestReceipts", ReceiptAnchor.Codec, "The newest receipt of each signer (its account) or signer set (its hash).");
         StfCodes = OptionalMap(hash, "StfCodes", StfCode.Codec, "The code of functions that shards load, by STF hash.");
+        StfFunctions = OptionalMap(hash, "StfFunctions", StfRecord.Codec, "What the functions are whose code is here, by STF hash.");
         ShardHeads = OptionalMap(shard, "ShardHeads", ReceiptAnchor.Codec, "The receipt of a shard with the highest last block.");
         Constant("MaxReceiptSigners", Scale.U32, (uint)MaxReceiptSigners, "The most enclaves that may sign one receipt.");
         Constant("MaxDescriptorBytes", Scale.U32, (uint)ProtocolLimits.MaxDescriptorBytes, "The most bytes of a descriptor.");
@@ -76,6 +77,8 @@ internal sealed partial class EnclaveBridgePallet : Pallet, ICallable<EnclaveBri
     public StorageMap<ShardId, ReceiptAnchor> ShardHeads { get; }
 
     public StorageMap<Hash256, StfCode> StfCodes { get; }
+
+    public StorageMap<Hash256, StfRecord> StfFunctions { get; }
 
     public DispatchInfo InfoOf(Call call) => call switch
     {

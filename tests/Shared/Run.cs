@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using SubstraTee.Primitives;
+using SubstraTee.Stf;
+using SubstraTee.Stf.Wasm;
 using SubstraTee.Wasm;
 
-namespace SubstraTee.Stf.Wasm.Tests;
+namespace SubstraTee.Testing;
 
 /// <summary>What a call, getter or genesis came to, all of it: how it ended, with which bytes, events, fuel and state.</summary>
 internal sealed record Run(string Ended, string Bytes, string Events, ulong Fuel, string State)

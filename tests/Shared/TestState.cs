@@ -1,6 +1,7 @@
 using SubstraTee.Primitives;
+using SubstraTee.Stf;
 
-namespace SubstraTee.Stf.Wasm.Tests;
+namespace SubstraTee.Testing;
 
 /// <summary>A state in memory with the limits of the real one; it tells when a getter writes.</summary>
 internal sealed class TestState : IStfState

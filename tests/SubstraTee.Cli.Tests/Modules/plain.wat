@@ -1,0 +1,20 @@
+;; Functions of every kind, for the tests of `wasm run`. plain.wasm is made of it with wat2wasm (wabt 1.0.32).
+(module
+  (memory (export "memory") 1)
+  (global (export "answer") i32 (i32.const 42))
+  (func $fib (export "fib") (param i32) (result i32)
+    (if (result i32) (i32.lt_u (local.get 0) (i32.const 2))
+      (then (local.get 0))
+      (else (i32.add
+        (call $fib (i32.sub (local.get 0) (i32.const 1)))
+        (call $fib (i32.sub (local.get 0) (i32.const 2)))))))
+  (func (export "mix") (param i32 i64 f32 f64) (result i32 i64 f32 f64)
+    local.get 0 local.get 1 local.get 2 local.get 3)
+  (func (export "refs") (param externref funcref) (result externref funcref) local.get 0 local.get 1)
+  (func (export "forever") (loop (br 0)))
+  (func (export "trap") unreachable)
+  (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0)))
+  (func (export "count") (result i32)
+    (i32.store (i32.const 0) (i32.add (i32.load (i32.const 0)) (i32.const 1)))
+    (i32.load (i32.const 0)))
+  (func (export "nothing")))
