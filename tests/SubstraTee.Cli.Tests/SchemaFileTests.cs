@@ -10,7 +10,7 @@ namespace SubstraTee.Cli.Tests;
 /// <summary>Schemas in JSON become the bytes that C# codecs would give, or an error that says where and why.</summary>
 public class SchemaFileTests
 {
-    private static readonly JsonObject Form = (JsonObject)JsonNode.Parse(RepositoryFiles.Read("docs/schemas/substratee.stf.1.json"))!;
+    private static readonly JsonObject Form = (JsonObject)JsonNode.Parse(RepositoryFiles.Read("docs/stf.schema.json"))!;
 
     private static JsonObject Example => (JsonObject)Form["examples"]![0]!.DeepClone();
 

@@ -59,7 +59,7 @@ internal static partial class ErrorCatalog
             "see the trap's meaning: docs/wasm.md"),
         new("STEE-W0005", ExitCodes.Usage, "a file describes no schema",
             "It is no JSON, or something in it is not what the form substratee.stf/1 asks for; the place in the file is told.",
-            "compare it with docs/schemas/substratee.stf.1.json"),
+            "compare it with docs/stf.schema.json"),
         new("STEE-W0006", ExitCodes.Configuration, "a module cannot be set up",
             "It imports something that is not offered, or needs more memory or table elements than are allowed.",
             "see its imports: substratee wasm inspect FILE; allow more memory: --max-memory"),

@@ -5,7 +5,7 @@ using SubstraTee.Enclave.Protocol;
 
 namespace SubstraTee.Cli;
 
-/// <summary>Reads the schema of a state transition function from its JSON form, <c>substratee.stf/1</c> (docs/schemas/substratee.stf.1.json).</summary>
+/// <summary>Reads the schema of a state transition function from its JSON form, <c>substratee.stf/1</c> (docs/stf.schema.json).</summary>
 internal sealed class SchemaFile
 {
     /// <summary>What the member <c>schema</c> says.</summary>

@@ -4,13 +4,14 @@ using System.Diagnostics;
 using System.Text.Json;
 using SubstraTee.Client;
 using SubstraTee.Crypto;
+using SubstraTee.Primitives;
 
 namespace SubstraTee.Cli;
 
 /// <summary><c>substratee call</c>.</summary>
 internal sealed class CallCommand : ShardCommand
 {
-    private readonly Argument<string> _stf = new("stf") { Description = "The shard's state transition function: counter." };
+    private readonly Argument<string> _stf = new("stf") { Description = "The shard's state transition function, by name." };
     private readonly Argument<string> _call = new("call") { Description = "The call; names and arguments: substratee shard show." };
     private readonly Option<string> _from = Accounts.Signer("--from", "Whose call it is; it also pays the chain's fee");
     private readonly Option<string> _scheme = Accounts.Scheme();
@@ -65,6 +66,7 @@ internal sealed class CallCommand : ShardCommand
         shard.Id.ToString(),
         Applied: true,
         result.Output is null ? null : JsonElement.Parse(result.Output.ToString()),
+        [.. result.Events.Select(one => Hex.Encode(one))],
         result.CiphertextHash.ToString(),
         result.Position.Block,
         result.Position.Extrinsic,
@@ -80,6 +82,7 @@ internal sealed class CallCommand : ShardCommand
         Table.Facts(
             output,
             ("output", call.Output?.GetRawText()),
+            ("events", call.Events.IsEmpty ? null : string.Join(", ", call.Events)),
             ("request", call.Request),
             ("signed by", string.Join(", ", call.Signers)),
             ("receipt", call.ReceiptFile));
@@ -92,6 +95,7 @@ internal sealed record CallDocument(
     string Shard,
     bool Applied,
     JsonElement? Output,
+    ImmutableArray<string> Events,
     string Request,
     uint Block,
     uint Index,

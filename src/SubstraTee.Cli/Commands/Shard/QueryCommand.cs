@@ -8,7 +8,7 @@ namespace SubstraTee.Cli;
 /// <summary><c>substratee query</c>.</summary>
 internal sealed class QueryCommand : ShardCommand
 {
-    private readonly Argument<string> _stf = new("stf") { Description = "The shard's state transition function: counter." };
+    private readonly Argument<string> _stf = new("stf") { Description = "The shard's state transition function, by name." };
     private readonly Argument<string> _getter = new("getter") { Description = "The getter; names and arguments: substratee shard show." };
     private readonly Option<string> _caller = Accounts.Signer("--as", "Who asks; left out, the question is public");
     private readonly Option<string> _scheme = Accounts.Scheme();

@@ -13,7 +13,7 @@ internal sealed class WasmPackCommand : CliCommand
     private readonly Option<string> _schema = new("--schema")
     {
         HelpName = "file",
-        Description = "What can be called and asked, as JSON (docs/schemas/substratee.stf.1.json).",
+        Description = "What can be called and asked, as JSON (docs/stf.schema.json).",
         Required = true,
     };
 
