@@ -5,7 +5,7 @@ using SubstraTee.Wasm.Spec;
 namespace SubstraTee.Wasm.Tests;
 
 /// <summary>Redundant workers agree to the bit: on values, NaNs among them, traps, fuel and memory.</summary>
-public class DeterminismTests
+public class DeterminismTests : TierTests
 {
     // Quiet and signalling, of both signs, with payloads.
     private static readonly uint[] NaNs32 = [0x7FC0_0000, 0xFFC0_0000, 0x7FA0_0001, 0xFFAB_CDEF, 0x7FFF_FFFF];
@@ -33,7 +33,7 @@ public class DeterminismTests
             body.Add(Opcode.LocalGet, i);
         }
 
-        var function = Wasm.Instantiate(WasmBuilder.Single(WasmBuilder.TypeOf(info.Pops, info.Push), body.Add((Opcode)code))).GetFunction("f")!;
+        var function = Instantiate(WasmBuilder.Single(WasmBuilder.TypeOf(info.Pops, info.Push), body.Add((Opcode)code))).GetFunction("f")!;
         var canonical = info.Push == ValueKind.F32 ? Numerics.CanonicalNaN32 : Numerics.CanonicalNaN64;
         foreach (var first in Floats(info.Pops[0]))
         {
@@ -74,7 +74,7 @@ public class DeterminismTests
         var threads = cultures.Select((culture, i) => new Thread(() =>
         {
             CultureInfo.CurrentCulture = culture;
-            var runner = new SpecRunner(new Engine(new EngineOptions { Tier = ExecutionTier.Interpreted }));
+            var runner = new SpecRunner(new Engine(new EngineOptions { Tier = Engine.Options.Tier }));
             runs[i] = string.Join('\n', scripts.SelectMany(runner.Run).Select(result => $"{result.Script}:{result.Command.Line} {result.Outcome} {result.FuelUsed}"));
         })).ToList();
         threads.ForEach(thread => thread.Start());
@@ -101,7 +101,7 @@ public class DeterminismTests
         var builder = new WasmBuilder();
         builder.Function(WasmBuilder.TypeOf(info.Pops, info.Push), Wasm.Code.Add(Opcode.LocalGet, 0).Add(opcode), "exact");
         builder.Function(WasmBuilder.TypeOf(info.Pops, info.Push), Wasm.Code.Add(Opcode.LocalGet, 0).Add(saturating), "saturating");
-        var instance = Wasm.Instantiate(builder.Build());
+        var instance = Instantiate(builder.Build());
         var signed = opcode is Opcode.I32TruncF32S or Opcode.I32TruncF64S or Opcode.I64TruncF32S or Opcode.I64TruncF64S;
         var bits = info.Push == ValueKind.I32 ? 32 : 64;
         var (least, most) = signed ? (-Math.Pow(2, bits - 1), Math.Pow(2, bits - 1)) : (0, Math.Pow(2, bits));
@@ -146,7 +146,7 @@ public class DeterminismTests
 
     private static bool IsNaN(Value value) => value.Type == ValueKind.F32 ? float.IsNaN(value.Single) : double.IsNaN(value.Double);
 
-    private static ulong Of(Opcode opcode, params ulong[] bits)
+    private ulong Of(Opcode opcode, params ulong[] bits)
     {
         var info = InstructionTable.Of(opcode);
         var body = Wasm.Code;
@@ -155,7 +155,7 @@ public class DeterminismTests
             body.Add(Opcode.LocalGet, i);
         }
 
-        var function = Wasm.Instantiate(WasmBuilder.Single(WasmBuilder.TypeOf(info.Pops, info.Push), body.Add(opcode))).GetFunction("f")!;
+        var function = Instantiate(WasmBuilder.Single(WasmBuilder.TypeOf(info.Pops, info.Push), body.Add(opcode))).GetFunction("f")!;
         return function.Invoke([.. bits.Select((value, i) => Value.FromBits(info.Pops[i], value))])[0].Bits;
     }
 }

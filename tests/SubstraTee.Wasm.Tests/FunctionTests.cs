@@ -2,7 +2,7 @@ using SubstraTee.Testing;
 
 namespace SubstraTee.Wasm.Tests;
 
-public class FunctionTests
+public class FunctionTests : TierTests
 {
     private static byte[] Adder => WasmBuilder.Single(
         Wasm.TwoI32ToI32, Wasm.Code.Add(Opcode.LocalGet, 0).Add(Opcode.LocalGet, 1).Add(Opcode.I32Add));
@@ -10,7 +10,7 @@ public class FunctionTests
     [Fact]
     public void A_call_returns_values_of_the_functions_type()
     {
-        var function = Wasm.Instantiate(Adder).GetFunction("f")!;
+        var function = Instantiate(Adder).GetFunction("f")!;
 
         Assert.Equal([42], function.Invoke(40, 2));
         Assert.True(function.TryInvoke([int.MaxValue, 1], out var results, out var trap));
@@ -22,7 +22,7 @@ public class FunctionTests
     [Fact]
     public void Arguments_of_another_type_or_number_are_refused_before_the_call()
     {
-        var function = Wasm.Instantiate(Adder).GetFunction("f")!;
+        var function = Instantiate(Adder).GetFunction("f")!;
 
         Assert.Throws<ArgumentException>(() => function.Invoke(1));
         Assert.Throws<ArgumentException>(() => function.Invoke(1, 2L));
@@ -32,7 +32,7 @@ public class FunctionTests
     [Fact]
     public void A_function_becomes_a_delegate_of_its_type_only()
     {
-        var function = Wasm.Instantiate(Adder).GetFunction("f")!;
+        var function = Instantiate(Adder).GetFunction("f")!;
 
         Assert.Equal(5, function.ToFunc<int, int, int>()(2, 3));
         Assert.Equal(5u, function.ToFunc<uint, uint, uint>()(2, 3));
@@ -63,7 +63,7 @@ public class FunctionTests
             .Define("host", "F64", HostFunction.Create((Caller _, double x) => x + 1))
             .Define("host", "ExternRef", HostFunction.Create((Caller _, object x) => x))
             .Define("host", "FuncRef", HostFunction.Create((Caller _, Function x) => x));
-        var instance = Wasm.Instantiate(builder.Build(), linker: linker);
+        var instance = Instantiate(builder.Build(), linker: linker);
 
         Assert.Equal(0, instance.GetFunction("I32")!.ToFunc<int, int>()(-1));
         Assert.Equal(1L << 40, instance.GetFunction("I64")!.ToFunc<long, long>()((1L << 40) - 1));
@@ -91,7 +91,7 @@ public class FunctionTests
             slots.Set(2, a);
         }));
 
-        Assert.Equal([2.5, -7L, 3], Wasm.Instantiate(builder.Build(), linker: linker).GetFunction("f")!.Invoke(3, -7L, 2.5));
+        Assert.Equal([2.5, -7L, 3], Instantiate(builder.Build(), linker: linker).GetFunction("f")!.Invoke(3, -7L, 2.5));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public class FunctionTests
             seen = caller.Instance;
             caller.Memory[8] = 99;
         }));
-        var instance = Wasm.Instantiate(builder.Build(), linker: linker);
+        var instance = Instantiate(builder.Build(), linker: linker);
 
         Assert.Equal([99], instance.GetFunction("f")!.Invoke());
         Assert.Same(instance, seen);
@@ -120,7 +120,7 @@ public class FunctionTests
         builder.ImportFunction("host", "fail", Wasm.Nothing);
         builder.Function(Wasm.Nothing, Wasm.Code.Add(Opcode.Call, 0), "f");
         var linker = new Linker().Define("host", "fail", HostFunction.Create(static _ => throw new TimeoutException("as a host would")));
-        var instance = Wasm.Instantiate(builder.Build(), linker: linker);
+        var instance = Instantiate(builder.Build(), linker: linker);
 
         for (var i = 0; i < 1000; i++)
         {
@@ -136,7 +136,7 @@ public class FunctionTests
         builder.Function(Wasm.Nothing, Wasm.Code.Add(Opcode.Call, 0), "f");
         var linker = new Linker().Define("host", "fail", HostFunction.Create(static _ => throw new WasmTrapException("key too long")));
 
-        Assert.False(Wasm.Instantiate(builder.Build(), linker: linker).GetFunction("f")!.TryInvoke([], out _, out var trap));
+        Assert.False(Instantiate(builder.Build(), linker: linker).GetFunction("f")!.TryInvoke([], out _, out var trap));
         Assert.Equal(new Trap(TrapCode.HostError, "key too long"), trap);
     }
 
@@ -157,13 +157,13 @@ public class FunctionTests
         Assert.Equal(1, grow);
         var linker = new Linker().Define("host", "back", HostFunction.Create(static caller => { caller.Instance!.GetFunction("grow")!.Invoke(); }));
 
-        Assert.Equal([7], Wasm.Instantiate(builder.Build(), linker: linker).GetFunction("f")!.Invoke());
+        Assert.Equal([7], Instantiate(builder.Build(), linker: linker).GetFunction("f")!.Invoke());
     }
 
     [Fact]
     public void Functions_of_one_instance_are_called_by_another_in_its_own_memory()
     {
-        var store = new Store(Wasm.Interpreted);
+        var store = new Store(Engine);
         var first = new WasmBuilder();
         first.Memory(1);
         first.Function(Wasm.ToI32, Wasm.Code.Add(Opcode.I32Const, 0).Add(Opcode.I32Load, 2, 0), "read");
@@ -176,9 +176,9 @@ public class FunctionTests
             Wasm.Code.Add(Opcode.Call, 0).Add(Opcode.I32Const, 0).Add(Opcode.I32Load, 2, 0).Add(Opcode.I32Const, 100).Add(Opcode.I32Mul).Add(Opcode.I32Add),
             "f");
         second.Data(0, 22, 0, 0, 0);
-        var linker = new Linker().Define("first", Wasm.Instantiate(first.Build(), store));
+        var linker = new Linker().Define("first", Instantiate(first.Build(), store));
 
-        Assert.Equal([2211], Wasm.Instantiate(second.Build(), store, linker).GetFunction("f")!.Invoke());
+        Assert.Equal([2211], Instantiate(second.Build(), store, linker).GetFunction("f")!.Invoke());
     }
 
     [Fact]
@@ -188,8 +188,8 @@ public class FunctionTests
         builder.ImportFunction("host", "end", Wasm.Nothing);
         builder.Function(Wasm.Nothing, Wasm.Code.Add(Opcode.Call, 0), "f");
         var linker = new Linker().Define("host", "end", HostFunction.Create(static caller => caller.Store.Dispose()));
-        var store = new Store(Wasm.Interpreted);
-        var instance = Wasm.Instantiate(builder.Build(), store, linker);
+        var store = new Store(Engine);
+        var instance = Instantiate(builder.Build(), store, linker);
 
         Assert.Throws<InvalidOperationException>(() => instance.GetFunction("f")!.Invoke());
         store.Dispose();
@@ -205,7 +205,7 @@ public class FunctionTests
             builder.Function(Wasm.I32ToI32, Wasm.Code.Add(Opcode.LocalGet, 0).Add(Opcode.I32Const, i).Add(Opcode.I32Mul), $"f{i}");
         }
 
-        var engine = new Engine(new EngineOptions { Tier = ExecutionTier.Interpreted });
+        var engine = new Engine(new EngineOptions { Tier = Engine.Options.Tier });
         var module = Module.Load(engine, builder.Build());
         Parallel.For(0, 64, seed =>
         {
@@ -222,8 +222,8 @@ public class FunctionTests
     [Fact]
     public void Functions_of_other_stores_are_refused()
     {
-        var function = Wasm.Instantiate(Adder).GetFunction("f")!;
-        var table = new Table(new Store(Wasm.Interpreted), new TableType(ValueKind.FuncRef, 1));
+        var function = Instantiate(Adder).GetFunction("f")!;
+        var table = new Table(new Store(Engine), new TableType(ValueKind.FuncRef, 1));
 
         Assert.Throws<ArgumentException>(() => table[0] = Value.FromFunction(function));
     }

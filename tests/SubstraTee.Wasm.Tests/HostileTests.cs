@@ -3,11 +3,8 @@ using SubstraTee.Testing;
 namespace SubstraTee.Wasm.Tests;
 
 /// <summary>Modules made to break the engine: each is refused or traps, in little time, and the process lives.</summary>
-public class HostileTests
+public class HostileTests : TierTests
 {
-    // What a thread of the enclave has at least; the units of the call stack are used up long before it.
-    private const int ThreadStackBytes = 512 << 10;
-
     [Theory]
     [InlineData(0, 0, 0)]
     [InlineData(50_000, 0, 0)]
@@ -38,7 +35,7 @@ public class HostileTests
         builder.Global(ValueKind.I32, mutable: true, Wasm.Code.Add(Opcode.I32Const, 0));
         builder.Export("depth", ExternKind.Global, 0);
         builder.Function(type, [.. Wasm.Code.Unsigned(1).Unsigned((ulong)locals).Raw((byte)ValueKind.I64).Bytes, .. code.Bytes, (byte)Opcode.End], "f");
-        var instance = Wasm.Instantiate(builder.Build());
+        var instance = Instantiate(builder.Build());
         var arguments = Enumerable.Repeat<Value>(0L, parameters).ToArray();
         OnSmallStack(() => Assert.Equal(TrapCode.CallStackExhausted, Wasm.TrapOf(instance, "f", arguments)));
 
@@ -58,7 +55,7 @@ public class HostileTests
             depth++;
             caller.Instance!.GetFunction("f")!.Invoke();
         }));
-        var instance = Wasm.Instantiate(builder.Build(), linker: linker);
+        var instance = Instantiate(builder.Build(), linker: linker);
         OnSmallStack(() => Assert.Equal(TrapCode.CallStackExhausted, Wasm.TrapOf(instance)));
 
         Assert.Equal(FuelSchedule.CallStackUnits / (FuelSchedule.HostCallUnits + FuelSchedule.CallBaseUnits), depth);
@@ -67,7 +64,7 @@ public class HostileTests
     [Fact]
     public void A_host_function_in_a_table_calls_itself_no_deeper()
     {
-        using var store = new Store(Wasm.Interpreted);
+        using var store = new Store(Engine);
         Function? self = null;
         self = new Function(store, HostFunction.Create(_ => { self!.Invoke(); }));
 
@@ -77,15 +74,15 @@ public class HostileTests
     [Fact]
     public void Calls_between_instances_nest_in_the_same_units()
     {
-        using var store = new Store(Wasm.Interpreted);
+        using var store = new Store(Engine);
         var table = new Table(store, new TableType(ValueKind.FuncRef, 2));
         var builder = new WasmBuilder();
         builder.Import("env", "table", new TableType(ValueKind.FuncRef, 2));
         builder.Function(Wasm.I32ToI32, Wasm.Code.Add(Opcode.LocalGet, 0).Add(Opcode.LocalGet, 0).Add(Opcode.I32Const, 1).Add(Opcode.I32Xor)
             .Add(Opcode.LocalTee, 0).Add(Opcode.LocalGet, 0).Add(Opcode.CallIndirect, 0, 0).Add(Opcode.I32Add), "f");
         var linker = new Linker().Define("env", "table", table);
-        var first = Wasm.Instantiate(builder.Build(), store, linker);
-        var second = Wasm.Instantiate(builder.Build(), store, linker);
+        var first = Instantiate(builder.Build(), store, linker);
+        var second = Instantiate(builder.Build(), store, linker);
         table[0] = Value.FromFunction(first.GetFunction("f"));
         table[1] = Value.FromFunction(second.GetFunction("f"));
 
@@ -102,7 +99,7 @@ public class HostileTests
             builder.Function(Wasm.ToI32, i + 1 < Functions ? Wasm.Code.Add(Opcode.Call, i + 1) : Wasm.Code.Add(Opcode.I32Const, 5), i == 0 ? "f" : null);
         }
 
-        var instance = Wasm.Instantiate(builder.Build());
+        var instance = Instantiate(builder.Build());
         OnSmallStack(() => Assert.Equal([5], instance.GetFunction("f")!.Invoke()));
     }
 
@@ -129,7 +126,7 @@ public class HostileTests
             }
 
             var module = WasmBuilder.Single(Wasm.ToI32, code.Add(Opcode.I32Const, 3));
-            OnSmallStack(() => Assert.Equal([3], Wasm.Instantiate(module).GetFunction("f")!.Invoke()));
+            OnSmallStack(() => Assert.Equal([3], Instantiate(module).GetFunction("f")!.Invoke()));
         }
     }
 
@@ -172,7 +169,7 @@ public class HostileTests
         builder.Function(WasmBuilder.TypeOf([ValueKind.I32], many), code, "f");
         var bytes = builder.Build();
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var results = Wasm.Instantiate(bytes).GetFunction("f")!.Invoke(65_519);
+        var results = Instantiate(bytes).GetFunction("f")!.Invoke(65_519);
 
         Assert.Equal(499, results[499].Int32);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64L * bytes.Length);
@@ -199,7 +196,7 @@ public class HostileTests
         var error = Wasm.Refusal(builder.Build());
         Assert.Contains("too many steps", error.Reason, StringComparison.Ordinal);
 
-        var engine = new Engine(new EngineOptions { Tier = ExecutionTier.Interpreted, ModuleLimits = new() { MaxValidationStepsPerByte = 10_000 } });
+        var engine = new Engine(new EngineOptions { Tier = Engine.Options.Tier, ModuleLimits = new() { MaxValidationStepsPerByte = 10_000 } });
         var module = Module.Load(engine, builder.Build());
         using var store = new Store(engine);
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -228,14 +225,14 @@ public class HostileTests
         }
 
         var module = WasmBuilder.Single(Wasm.Nothing, code, locals: [.. Enumerable.Repeat(ValueKind.I32, 1000)]);
-        Wasm.Instantiate(module).GetFunction("f")!.Invoke();
+        Instantiate(module).GetFunction("f")!.Invoke();
     }
 
     [Fact]
     public void An_endless_loop_ends_with_its_fuel()
     {
-        using var store = new Store(Wasm.Interpreted) { Fuel = 50_000_000 };
-        var instance = Wasm.Instantiate(WasmBuilder.Single(Wasm.Nothing, Wasm.Code.Add(Opcode.Loop, WasmCode.NoResult).Add(Opcode.Br, 0).Add(Opcode.End)), store);
+        using var store = new Store(Engine) { Fuel = 50_000_000 };
+        var instance = Instantiate(WasmBuilder.Single(Wasm.Nothing, Wasm.Code.Add(Opcode.Loop, WasmCode.NoResult).Add(Opcode.Br, 0).Add(Opcode.End)), store);
 
         Assert.Equal(TrapCode.OutOfFuel, Wasm.TrapOf(instance));
     }
@@ -259,13 +256,13 @@ public class HostileTests
         var locals = Enumerable.Repeat(ValueKind.I64, 300).ToArray();
         builder.Function(Wasm.Nothing, dirty, "dirty", locals);
         builder.Function(WasmBuilder.TypeOf([], ValueKind.I64), sum, "sum", locals);
-        var instance = Wasm.Instantiate(builder.Build());
+        var instance = Instantiate(builder.Build());
         instance.GetFunction("dirty")!.Invoke();
 
         Assert.Equal([0L], instance.GetFunction("sum")!.Invoke());
     }
 
-    private static void OnSmallStack(Action action)
+    private void OnSmallStack(Action action)
     {
         Exception? failure = null;
         var thread = new Thread(

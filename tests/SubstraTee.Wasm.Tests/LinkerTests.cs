@@ -2,7 +2,7 @@ using SubstraTee.Testing;
 
 namespace SubstraTee.Wasm.Tests;
 
-public class LinkerTests
+public class LinkerTests : TierTests
 {
     [Fact]
     public void A_missing_import_is_named_with_its_type()
@@ -29,7 +29,7 @@ public class LinkerTests
     [Fact]
     public void Memories_tables_and_globals_are_shared_by_those_that_import_them()
     {
-        using var store = new Store(Wasm.Interpreted);
+        using var store = new Store(Engine);
         var memory = new Memory(store, new MemoryType(1, 4));
         var table = new Table(store, new TableType(ValueKind.FuncRef, 2));
         var global = new Global(store, new GlobalType(ValueKind.I64, Mutable: true), 5L);
@@ -42,8 +42,8 @@ public class LinkerTests
         builder.Function(Wasm.ToI32, Wasm.Code.Add(Opcode.MemorySize).Add(Opcode.GlobalGet, 0).Add(Opcode.I32WrapI64).Add(Opcode.I32Add), "see");
         builder.Elements(1, 1);
         var linker = new Linker().Define("env", "memory", memory).Define("env", "table", table).Define("env", "global", global);
-        var first = Wasm.Instantiate(builder.Build(), store, linker);
-        var second = Wasm.Instantiate(builder.Build(), store, linker);
+        var first = Instantiate(builder.Build(), store, linker);
+        var second = Instantiate(builder.Build(), store, linker);
         first.GetFunction("change")!.Invoke();
 
         Assert.Equal([8], second.GetFunction("see")!.Invoke());
@@ -59,7 +59,7 @@ public class LinkerTests
     [Fact]
     public void A_start_function_that_traps_leaves_what_it_did()
     {
-        using var store = new Store(Wasm.Interpreted);
+        using var store = new Store(Engine);
         var memory = new Memory(store, new MemoryType(1));
         var builder = new WasmBuilder();
         builder.Import("env", "memory", new MemoryType(1));
@@ -102,21 +102,21 @@ public class LinkerTests
             "f");
 
         // Copied each time, these would be 4 TB.
-        Assert.Equal([1_000_000], Wasm.Instantiate(builder.Build()).GetFunction("f")!.Invoke(1_000_000));
+        Assert.Equal([1_000_000], Instantiate(builder.Build()).GetFunction("f")!.Invoke(1_000_000));
     }
 
-    private static InstantiationError Refusal(byte[] module, Linker linker, Store? store = null)
+    private InstantiationError Refusal(byte[] module, Linker linker, Store? store = null)
     {
-        Assert.False(linker.TryInstantiate(store ?? new Store(Wasm.Interpreted), Module.Load(Wasm.Interpreted, module), out _, out var error));
+        Assert.False(linker.TryInstantiate(store ?? new Store(Engine), Module.Load(Engine, module), out _, out var error));
         return error;
     }
 
-    private static InstantiationError? Attempt(StoreLimits limits, int instances, Action<WasmBuilder> add)
+    private InstantiationError? Attempt(StoreLimits limits, int instances, Action<WasmBuilder> add)
     {
         var builder = new WasmBuilder();
         add(builder);
-        var module = Module.Load(Wasm.Interpreted, builder.Build());
-        using var store = new Store(Wasm.Interpreted, limits);
+        var module = Module.Load(Engine, builder.Build());
+        using var store = new Store(Engine, limits);
         InstantiationError? error = null;
         for (var i = 0; i < instances && error is null; i++)
         {

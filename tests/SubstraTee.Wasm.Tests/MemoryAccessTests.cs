@@ -3,7 +3,7 @@ using SubstraTee.Testing;
 namespace SubstraTee.Wasm.Tests;
 
 /// <summary>The border of the memory, which is the border of the sandbox.</summary>
-public class MemoryAccessTests
+public class MemoryAccessTests : TierTests
 {
     public static TheoryData<int> Accesses { get; } = [.. Enumerable.Range((int)Opcode.I32Load, Opcode.I64Store32 - Opcode.I32Load + 1)];
 
@@ -13,7 +13,7 @@ public class MemoryAccessTests
     {
         var opcode = (Opcode)code;
         var size = 1 << InstructionTable.Of(opcode).AccessLog2;
-        using var store = new Store(Wasm.Interpreted);
+        using var store = new Store(Engine);
         long[] offsets = [0, 1, 8, 65_536 - size, 65_536, int.MaxValue, 0x8000_0000, 0xFFFF_FFFF];
         var builder = new WasmBuilder();
         builder.Memory(1);
@@ -23,7 +23,7 @@ public class MemoryAccessTests
             builder.Function(WasmBuilder.TypeOf([ValueKind.I32]), Access(opcode, offsets[i]), $"{i}");
         }
 
-        var instance = Wasm.Instantiate(builder.Build(), store);
+        var instance = Instantiate(builder.Build(), store);
         for (var i = 0; i < offsets.Length; i++)
         {
             long[] addresses = [0, 1, 65_536 - size - offsets[i], 65_536 - size - offsets[i] + 1, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, 0x1_0000_0000 - offsets[i]];
@@ -47,8 +47,8 @@ public class MemoryAccessTests
             return;
         }
 
-        using var store = new Store(Wasm.Interpreted);
-        var instance = Wasm.Instantiate(WasmBuilder.Single(WasmBuilder.TypeOf([ValueKind.I32]), Access(opcode, 0), memory: true), store);
+        using var store = new Store(Engine);
+        var instance = Instantiate(WasmBuilder.Single(WasmBuilder.TypeOf([ValueKind.I32]), Access(opcode, 0), memory: true), store);
         for (var address = 65_536 - (1 << InstructionTable.Of(opcode).AccessLog2) + 1; address < 65_536; address++)
         {
             Assert.Equal(TrapCode.MemoryOutOfBounds, Wasm.TrapOf(instance, "f", address));
@@ -66,8 +66,8 @@ public class MemoryAccessTests
             var builder = new WasmBuilder();
             builder.Memory(1, maximum);
             builder.Function(Wasm.I32ToI32, grow, "f");
-            using var store = new Store(Wasm.Interpreted, new StoreLimits { MaxMemoryBytes = cap });
-            var function = Wasm.Instantiate(builder.Build(), store).GetFunction("f")!.ToFunc<int, int>();
+            using var store = new Store(Engine, new StoreLimits { MaxMemoryBytes = cap });
+            var function = Instantiate(builder.Build(), store).GetFunction("f")!.ToFunc<int, int>();
 
             Assert.Equal(-1, function(most));
             Assert.Equal(-1, function(-1));
@@ -82,16 +82,16 @@ public class MemoryAccessTests
     {
         var builder = new WasmBuilder();
         builder.Memory(65_536);
-        using var store = new Store(Wasm.Interpreted);
+        using var store = new Store(Engine);
 
-        Assert.False(new Linker().TryInstantiate(store, Module.Load(Wasm.Interpreted, builder.Build()), out _, out var error));
+        Assert.False(new Linker().TryInstantiate(store, Module.Load(Engine, builder.Build()), out _, out var error));
         Assert.Equal(InstantiationErrorKind.LimitExceeded, error.Kind);
     }
 
     [Fact]
     public void Memory_is_zero_for_everyone_whatever_the_one_before_left_in_it()
     {
-        var engine = new Engine(new EngineOptions { Tier = ExecutionTier.Interpreted });
+        var engine = new Engine(new EngineOptions { Tier = Engine.Options.Tier });
         var builder = new WasmBuilder();
         builder.Memory(1);
         builder.Export("memory", ExternKind.Memory, 0);
@@ -110,7 +110,7 @@ public class MemoryAccessTests
     [Fact]
     public void The_hosts_view_is_bounded_as_well()
     {
-        using var store = new Store(Wasm.Interpreted);
+        using var store = new Store(Engine);
         var memory = new Memory(store, new MemoryType(1, 2));
         memory.Write(65_532, 0x01020304);
 

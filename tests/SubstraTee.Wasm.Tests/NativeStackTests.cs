@@ -15,7 +15,7 @@ public unsafe class NativeStackTests
     private const int ThreadBytes = 32 << 20;
 
     private static readonly Engine Compiled = new(new EngineOptions { Tier = ExecutionTier.Compiled });
-    private static readonly Engine Mixed = new(new EngineOptions { Tier = ExecutionTier.Compiled }) { Compiler = new EveryOther(new Compiler()) };
+    private static readonly Engine Mixed = EveryOther.Engine(remainder: 0);
     private static readonly FunctionType I64ToI64 = WasmBuilder.TypeOf([ValueKind.I64], ValueKind.I64);
 
     [ThreadStatic]
@@ -377,10 +377,5 @@ public unsafe class NativeStackTests
         thread.Join();
         Assert.True(failure is null, failure?.ToString());
         return places;
-    }
-
-    private sealed class EveryOther(ITier tier) : ITier
-    {
-        public bool TryInstall(Instance instance, FunctionRecord* record) => record->Number % 2 == 0 && tier.TryInstall(instance, record);
     }
 }

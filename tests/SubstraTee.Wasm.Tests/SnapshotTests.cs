@@ -2,12 +2,12 @@ using SubstraTee.Testing;
 
 namespace SubstraTee.Wasm.Tests;
 
-public class SnapshotTests
+public class SnapshotTests : TierTests
 {
     [Fact]
     public void An_instance_comes_back_to_what_it_was()
     {
-        var instance = Wasm.Instantiate(Module());
+        var instance = Instantiate(Module());
         var snapshot = InstanceSnapshot.Take(instance);
         var before = Seen(instance);
         instance.GetFunction("change")!.Invoke();
@@ -23,11 +23,11 @@ public class SnapshotTests
     [Fact]
     public void New_instances_begin_where_the_snapshot_was_taken_and_run_no_start_function()
     {
-        using var first = new Store(Wasm.Interpreted);
-        var original = Wasm.Instantiate(Module(), first);
+        using var first = new Store(Engine);
+        var original = Instantiate(Module(), first);
         original.GetFunction("change")!.Invoke();
         var snapshot = InstanceSnapshot.Take(original);
-        using var second = new Store(Wasm.Interpreted) { Fuel = 0 };
+        using var second = new Store(Engine) { Fuel = 0 };
 
         var copy = new Linker().Instantiate(second, snapshot);
         Assert.Equal(Seen(original), Seen(copy));
@@ -38,19 +38,19 @@ public class SnapshotTests
     [Fact]
     public void Dropped_segments_stay_dropped()
     {
-        var instance = Wasm.Instantiate(Module());
+        var instance = Instantiate(Module());
         instance.GetFunction("drop")!.Invoke();
-        var copy = new Linker().Instantiate(new Store(Wasm.Interpreted), InstanceSnapshot.Take(instance));
+        var copy = new Linker().Instantiate(new Store(Engine), InstanceSnapshot.Take(instance));
 
         Assert.Equal(TrapCode.MemoryOutOfBounds, Wasm.TrapOf(copy, "init"));
-        Wasm.Instantiate(Module()).GetFunction("init")!.Invoke();
+        Instantiate(Module()).GetFunction("init")!.Invoke();
     }
 
     [Fact]
     public void Functions_of_other_instances_cannot_be_taken()
     {
-        var instance = Wasm.Instantiate(Module());
-        var other = Wasm.Instantiate(Module(), instance.Store);
+        var instance = Instantiate(Module());
+        var other = Instantiate(Module(), instance.Store);
         instance.GetTable("table")![0] = Value.FromFunction(other.GetFunction("change"));
 
         Assert.Throws<InvalidOperationException>(() => InstanceSnapshot.Take(instance));
@@ -59,12 +59,12 @@ public class SnapshotTests
     [Fact]
     public void A_snapshot_fits_its_module_and_the_stores_limits_only()
     {
-        var instance = Wasm.Instantiate(Module());
+        var instance = Instantiate(Module());
         instance.GetFunction("change")!.Invoke();
         var snapshot = InstanceSnapshot.Take(instance);
 
-        Assert.Throws<ArgumentException>(() => snapshot.RestoreTo(Wasm.Instantiate(WasmBuilder.Single(Wasm.Nothing, Wasm.Code))));
-        using var small = new Store(Wasm.Interpreted, new StoreLimits { MaxMemoryBytes = 1 << 16 });
+        Assert.Throws<ArgumentException>(() => snapshot.RestoreTo(Instantiate(WasmBuilder.Single(Wasm.Nothing, Wasm.Code))));
+        using var small = new Store(Engine, new StoreLimits { MaxMemoryBytes = 1 << 16 });
         Assert.Throws<InvalidOperationException>(() => new Linker().Instantiate(small, snapshot));
     }
 
@@ -77,7 +77,7 @@ public class SnapshotTests
         builder.Memory(1);
         builder.Function(Wasm.Nothing, Wasm.Code.Add(Opcode.Call, 0), "f");
         var linker = new Linker().Define("host", "restore", HostFunction.Create(caller => snapshot!.RestoreTo(caller.Instance!)));
-        var instance = Wasm.Instantiate(builder.Build(), linker: linker);
+        var instance = Instantiate(builder.Build(), linker: linker);
         snapshot = InstanceSnapshot.Take(instance);
 
         Assert.Throws<InvalidOperationException>(() => { instance.GetFunction("f")!.Invoke(); });

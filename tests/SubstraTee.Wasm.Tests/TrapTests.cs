@@ -3,7 +3,7 @@ using SubstraTee.Testing;
 namespace SubstraTee.Wasm.Tests;
 
 /// <summary>Each way in which execution ends before its end, and that the store is as usable afterwards.</summary>
-public class TrapTests
+public class TrapTests : TierTests
 {
     public static TheoryData<TrapCode, string> Codes { get; } = new()
     {
@@ -23,8 +23,8 @@ public class TrapTests
     [MemberData(nameof(Codes))]
     public void A_trap_has_its_code_and_leaves_the_store_usable(TrapCode code, string function)
     {
-        using var store = new Store(Wasm.Interpreted) { Fuel = 10_000_000 };
-        var instance = Wasm.Instantiate(Module(), store);
+        using var store = new Store(Engine) { Fuel = 10_000_000 };
+        var instance = Instantiate(Module(), store);
 
         for (var i = 0; i < 3; i++)
         {
@@ -42,8 +42,8 @@ public class TrapTests
     [Fact]
     public void All_fuel_counts_as_used_when_it_runs_out()
     {
-        using var store = new Store(Wasm.Interpreted);
-        var instance = Wasm.Instantiate(Module(), store);
+        using var store = new Store(Engine);
+        var instance = Instantiate(Module(), store);
         store.Fuel = 5;
 
         Assert.Equal(TrapCode.OutOfFuel, Wasm.TrapOf(instance, "loop"));
@@ -58,8 +58,8 @@ public class TrapTests
         builder.Global(ValueKind.I32, mutable: true, Wasm.Code.Add(Opcode.I32Const, 1));
         builder.Export("g", ExternKind.Global, 0);
         builder.Function(Wasm.Nothing, Wasm.Code.Add(Opcode.I32Const, 2).Add(Opcode.GlobalSet, 0).Add(Opcode.I32Const, 0).Add(Opcode.Drop), "f");
-        using var store = new Store(Wasm.Interpreted);
-        var instance = Wasm.Instantiate(builder.Build(), store);
+        using var store = new Store(Engine);
+        var instance = Instantiate(builder.Build(), store);
 
         store.Fuel = 2;
         Assert.Equal(TrapCode.OutOfFuel, Wasm.TrapOf(instance));
@@ -81,8 +81,8 @@ public class TrapTests
             WasmBuilder.TypeOf([ValueKind.I32, ValueKind.I32]),
             Wasm.Code.Add(Opcode.LocalGet, 0).Add(Opcode.I32Const, 0xAB).Add(Opcode.LocalGet, 1).Add(Opcode.MemoryFill),
             "f");
-        using var store = new Store(Wasm.Interpreted);
-        var instance = Wasm.Instantiate(builder.Build(), store);
+        using var store = new Store(Engine);
+        var instance = Instantiate(builder.Build(), store);
         var memory = instance.GetMemory("memory")!;
 
         store.Fuel = 100;

@@ -6,10 +6,13 @@ namespace SubstraTee.Wasm.Tests;
 /// <summary>Nothing keeps what nobody uses.</summary>
 public class UnloadingTests
 {
-    [Fact]
-    public void Modules_stores_and_instances_are_collected_though_their_engine_lives()
+    [Theory]
+    [InlineData(ExecutionTier.Interpreted)]
+    [InlineData(ExecutionTier.Compiled)]
+    [InlineData(ExecutionTier.Automatic)]
+    public void Modules_stores_and_instances_are_collected_though_their_engine_lives(ExecutionTier tier)
     {
-        var engine = new Engine(new EngineOptions { Tier = ExecutionTier.Interpreted });
+        var engine = new Engine(new EngineOptions { Tier = tier });
         var references = new List<WeakReference>();
         for (var i = 0; i < 10; i++)
         {
@@ -20,6 +23,23 @@ public class UnloadingTests
         Assert.Equal(40, references.Count);
         Assert.Equal(0, references.Count(reference => reference.IsAlive));
         GC.KeepAlive(engine);
+    }
+
+    [Fact]
+    public void Machine_code_is_collected_with_its_module_and_not_before()
+    {
+        var engine = new Engine(new EngineOptions { Tier = ExecutionTier.Compiled });
+        var code = new List<WeakReference>();
+        Compile(engine, code);
+
+        Assert.Equal(60, code.Count);
+        Collect();
+        Assert.Equal(0, code.Count(reference => reference.IsAlive));
+
+        var function = CompiledAlone(engine, code);
+        Collect();
+        Assert.Equal([9], function.Invoke());
+        Assert.True(code[^1].IsAlive);
     }
 
     [Fact]
@@ -64,6 +84,38 @@ public class UnloadingTests
         {
             store.Dispose();
         }
+    }
+
+    // Modules whose functions ran, trapped, and were called through a table, by the host and by another module.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Compile(Engine engine, List<WeakReference> code)
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var builder = new WasmBuilder();
+            builder.Table(ValueKind.FuncRef, 1);
+            builder.Elements(0, 0);
+            builder.Function(Wasm.ToI32, Wasm.Code.Add(Opcode.I32Const, 9), "nine");
+            builder.Function(Wasm.ToI32, Wasm.Code.Add(Opcode.I32Const, 0).Add(Opcode.CallIndirect, 0, 0).Add(Opcode.Call, 0).Add(Opcode.I32Add), "f");
+            builder.Function(Wasm.ToI32, Wasm.Code.Add(Opcode.Unreachable), "trap");
+            var module = Module.Load(engine, builder.Build());
+            using var store = new Store(engine);
+            var instance = new Linker().Instantiate(store, module);
+            Assert.Equal([18], instance.GetFunction("f")!.Invoke());
+            Assert.Equal(18, instance.GetFunction("f")!.ToFunc<int>()());
+            Assert.Equal(TrapCode.Unreachable, Wasm.TrapOf(instance, "trap"));
+            code.AddRange(Enumerable.Range(0, 3).Select(number => new WeakReference(module.Compiled!.FunctionOf(number)!.Code.Method)));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Function CompiledAlone(Engine engine, List<WeakReference> code)
+    {
+        var module = Module.Load(engine, WasmBuilder.Single(Wasm.ToI32, Wasm.Code.Add(Opcode.I32Const, 9)));
+        var function = new Linker().Instantiate(new Store(engine), module).GetFunction("f")!;
+        function.Invoke();
+        code.Add(new WeakReference(module.Compiled!.FunctionOf(0)!.Code.Method));
+        return function;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -8,12 +8,9 @@ namespace SubstraTee.Wasm.Compiled;
 [RequiresDynamicCode("Generates code.")]
 internal sealed class MachineCode
 {
-    // Holding the method is what keeps its code.
-    private readonly DynamicMethod _method;
-
     public MachineCode(DynamicMethod method)
     {
-        _method = method;
+        Method = method;
         var handle = GetMethodDescriptor(method);
         RuntimeHelpers.PrepareMethod(handle);
         // Asked for only now, it is the code itself and not a place that would go on to it.
@@ -21,6 +18,9 @@ internal sealed class MachineCode
     }
 
     public nint Address { get; }
+
+    /// <summary>What keeps the code.</summary>
+    public DynamicMethod Method { get; }
 
     // The class library has this for itself alone. Without it another dynamic method could load the token of this one, which
     // takes 45 µs for each, a tenth of compiling a function of middle size.

@@ -19,8 +19,19 @@ internal sealed unsafe partial class Interpreter : ITier
     /// <summary>The entry of every interpreted function.</summary>
     private static void Enter(FunctionRecord* record, ulong* slots, InstanceContext* caller)
     {
+        if (--record->Heat < 0)
+        {
+            TierSwitch.Prepare(record);
+            if (record->Interpreted == null)
+            {
+                record->Entry(record, slots, caller);
+                return;
+            }
+        }
+
         var code = (InterpretedCode*)record->Interpreted;
         var store = record->Instance->Store;
+        var fuel = store->Fuel;
         if ((store->StackUnits -= code->StackUnits) < 0)
         {
             throw new WasmTrapException(TrapCode.CallStackExhausted);
@@ -39,6 +50,10 @@ internal sealed unsafe partial class Interpreter : ITier
         }
 
         Run(record->Instance, slots, code->Start);
+
+        // What it did counts too, as a single call may be all the work there is. It may have changed its tier meanwhile.
+        var calls = Math.Clamp((fuel - store->Fuel) / TierSwitch.FuelPerCall, 0, TierSwitch.HotCalls);
+        record->Heat -= (int)Math.Min(calls, record->Heat);
     }
 
     private static ushort* MakeExitCode()

@@ -3,8 +3,16 @@ namespace SubstraTee.Wasm;
 /// <summary>Decides which tier runs a function: at its first call, and again when it became hot.</summary>
 internal static unsafe class TierSwitch
 {
-    /// <summary>Calls of an interpreted function after which a faster tier is asked for.</summary>
+    /// <summary>
+    /// Calls of an interpreted function after which a faster tier is asked for: by then it has cost about as much as compiling it.
+    /// </summary>
     public const int HotCalls = 1000;
+
+    /// <summary>The same for a function with a loop, of which nobody knows how often it is gone through.</summary>
+    public const int HotCallsOfLoops = 10;
+
+    /// <summary>Fuel that a call from outside used that counts as a call more.</summary>
+    public const int FuelPerCall = 128;
 
     /// <summary>The <see cref="FunctionRecord.Heat"/> of functions that no tier has yet.</summary>
     public const int NeverCalled = int.MinValue;
@@ -36,8 +44,9 @@ internal static unsafe class TierSwitch
     {
         var instance = Store.Of(record->Instance).InstanceOf(record->Instance);
         var engine = instance.Store.Engine;
-        record->Heat = engine.Tier == ExecutionTier.Automatic && engine.Compiler is not null ? HotCalls : int.MaxValue;
-        var compileFirst = engine.Tier == ExecutionTier.Compiled && engine.Compiler is not null;
+        record->Heat = engine.Tier != ExecutionTier.Automatic || !engine.CanCompile ? int.MaxValue
+            : instance.Module.Content.Functions[record->Number].Traits.HasFlag(FunctionTraits.Loops) ? HotCallsOfLoops : HotCalls;
+        var compileFirst = engine.Tier == ExecutionTier.Compiled && engine.CanCompile;
         if ((!compileFirst || !engine.Compiler!.TryInstall(instance, record)) && !engine.Interpreter.TryInstall(instance, record))
         {
             throw new InvalidOperationException("the interpreter refused a validated function");
