@@ -145,6 +145,24 @@ internal static class ClientErrors
         "it is neither the STF hash nor the code hash of a module that was uploaded",
         ["list them: substratee wasm list", "upload it: substratee wasm deploy FILE"]);
 
+    public static ClientException Unchangeable(ShardId shard) => new(
+        "STEE-C0020",
+        $"shard {shard} cannot be changed",
+        "its descriptor names no authority, so its policy stays as it is for ever",
+        ["create another one with an authority: substratee shard create --authority ACCOUNT"]);
+
+    public static ClientException NotAuthority(ShardId shard, AccountId authority, AccountId signer) => new(
+        "STEE-C0021",
+        $"shard {shard} is not changed by {signer}",
+        $"its descriptor names {authority} as its authority",
+        ["sign as the authority: --from"]);
+
+    public static ClientException PolicyPending(ShardId shard, uint version, uint inForceFrom) => new(
+        "STEE-C0022",
+        $"shard {shard} has a policy that waits already",
+        $"version {version} is announced and in force from block {inForceFrom} on; one at a time can wait",
+        [$"repeat it after block {inForceFrom}: substratee shard show"]);
+
     public static ClientException EnclaveRefused(RefusalCode code, string name) => new(
         "STEE-E0101", "the enclave refused the request", $"{name} ({(ushort)code})", ["see its state: substratee worker info"]);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SubstraTee.Attestation;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.LightClient.Tests;
 using SubstraTee.Primitives;
@@ -39,6 +40,48 @@ public sealed class TrustJudgeTests
         }
 
         Assert.True(Judge(Policy([Real], skip: false), [Member with { IsSimulated = true }], Key).IsSimulated);
+    }
+
+    [Fact]
+    public void A_shard_that_was_created_simulated_stays_so_under_a_later_policy()
+    {
+        var descriptor = Policy([Real], skip: true);
+        var later = descriptor.Policy with { AllowSkippedAttestation = false };
+
+        var verdict = TrustJudge.Judge(
+            descriptor, descriptor.Id, default, [Member], new PolicyView(1, later, null), 0, Key, simulatedIsAccepted: false, new ShardOptions());
+
+        Assert.True(verdict.IsSimulated);
+        Assert.Equal("simulated", Refusal(verdict));
+    }
+
+    [Fact]
+    public void Whoever_may_become_a_member_by_a_kind_that_the_users_policy_lacks_is_refused_announced_policies_included()
+    {
+        var snp = new Measurement(MeasurementFamily.SevSnp, new byte[48]);
+        var mixed = Policy([Real, snp], skip: false);
+        var rules = new EvidenceRules(
+            [.. TrustAnchors.Production.All.Select(TrustRoot.Of)], false, EvidenceRules.MaskOf([TcbStatus.UpToDate]), false, 60_000, [], []);
+        var sgxOnly = mixed.Policy with { Measurements = [Real], Evidence = rules };
+        var both = mixed.Policy with { Evidence = rules };
+        var own = new AttestationPolicy
+        {
+            Name = "one family",
+            Kinds = ImmutableDictionary<EvidenceKind, KindPolicy>.Empty
+                .Add(EvidenceKind.SgxDcap, new KindPolicy { Measurements = [Real] })
+                .Add(EvidenceKind.Ias, new KindPolicy { Measurements = [Real] }),
+        };
+
+        Assert.True(Judge(new PolicyView(0, sgxOnly, null)).IsTrusted);
+        Assert.Equal("kind_not_accepted", Refusal(Judge(new PolicyView(0, both, null))));
+        Assert.Equal("kind_not_accepted", Refusal(Judge(new PolicyView(0, sgxOnly, new PolicyRecord(both, 9)))));
+        Assert.Equal("kind_not_accepted", Refusal(Judge(new PolicyView(0, both, new PolicyRecord(sgxOnly, 9)))));
+
+        TrustVerdict Judge(PolicyView view)
+        {
+            var descriptor = mixed with { Policy = view.InForce };
+            return TrustJudge.Judge(descriptor, descriptor.Id, default, [Member], view, 0, Key, false, new ShardOptions { Policy = own });
+        }
     }
 
     [Fact]

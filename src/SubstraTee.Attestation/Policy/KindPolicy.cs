@@ -64,6 +64,12 @@ public sealed record KindPolicy
     /// <summary>SEV-SNP: what else is asked of a guest.</summary>
     public SevSnpPolicy SevSnp { get; init; } = new();
 
+    /// <summary>
+    /// What is missing where the kind asks for more than the code to be named: Keystone's security monitor, the firmware of a CCA
+    /// platform. Null when nothing is; without it no evidence of the kind is accepted.
+    /// </summary>
+    public string? FirmwareMissing(EvidenceKind kind) => FirmwareRule.Missing(kind, this);
+
     /// <summary>Whether the rules say which code is accepted.</summary>
     internal bool NamesCode => !Measurements.IsEmpty || !Signers.IsEmpty || !Registers.IsEmpty || AnyCode;
 }

@@ -44,6 +44,14 @@ internal static partial class ErrorCatalog
             "check the funder's balance, or fund the account by hand: substratee account fund"),
         new("STEE-C0014", ExitCodes.NotFound, "the code of a shard's function is not on the chain",
             "The shard loads its function by hash, and nobody has uploaded it.", "upload it: substratee wasm deploy FILE"),
+        new("STEE-C0020", ExitCodes.Refused, "the shard cannot be changed",
+            "Its descriptor names no authority, so policy and admission stay as they are for ever. Nothing was sent.",
+            "create another one with an authority: substratee shard create --authority ACCOUNT"),
+        new("STEE-C0021", ExitCodes.Refused, "somebody else changes the shard",
+            "Its descriptor names another account as its authority. Nothing was sent.", "sign as the authority: --from"),
+        new("STEE-C0022", ExitCodes.Refused, "a policy of the shard waits already",
+            "One policy at a time can be announced; the next one when it is in force. Nothing was sent.",
+            "repeat it after the block that the message names"),
     ];
 
     private static ImmutableArray<ErrorEntry> Network =>

@@ -36,7 +36,7 @@ internal sealed class BlockResults
         var error = outcome.Status switch
         {
             ExtrinsicStatus.Succeeded => null,
-            ExtrinsicStatus.Failed => _chain.Metadata.Explain(outcome.Error!),
+            ExtrinsicStatus.Failed => DispatchErrorText.Of(_chain.Metadata, outcome.Error!),
             _ => "the block's events say nothing of it",
         };
         return new TransactionResult(
@@ -44,7 +44,10 @@ internal sealed class BlockResults
             content.Block,
             (uint)index,
             error,
-            [.. content.Events.Where(one => one.Phase.Kind == PhaseKind.ApplyExtrinsic && one.Phase.ExtrinsicIndex == index)]);
+            [.. content.Events.Where(one => one.Phase.Kind == PhaseKind.ApplyExtrinsic && one.Phase.ExtrinsicIndex == index)])
+        {
+            EvidenceRefusal = outcome.Error is { } failed ? DispatchErrorText.RefusalOf(_chain.Metadata, failed) : null,
+        };
     }
 
     private Task<Content> ContentAsync(Hash256 block)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SubstraTee.Attestation;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
 using SubstraTee.Substrate;
@@ -14,6 +15,9 @@ namespace SubstraTee.Client;
 public sealed record TransactionResult(
     Hash256 Hash, BlockRef Block, uint Index, string? Error, ImmutableArray<ChainEvent> Events)
 {
+    /// <summary>Why the chain refused evidence or collateral; null when that is not the error.</summary>
+    public RefusalReason? EvidenceRefusal { get; init; }
+
     /// <summary>Itself when it succeeded.</summary>
     /// <param name="call">How messages call it.</param>
     /// <exception cref="ClientException">It failed.</exception>

@@ -172,7 +172,7 @@ public static class ReceiptVerifier
             members.Add(member);
         }
 
-        var simulated = policy.InForce.IsDevelopment || members.Any(member => member.IsSimulated);
+        var simulated = descriptor.Policy.IsDevelopment || policy.InForce.IsDevelopment || members.Any(member => member.IsSimulated);
         return new ReceiptVerdict(
             ReceiptFault.None, string.Empty, simulated, members.ToImmutable(), new BlockRef(block.Number, block.Hash));
     }

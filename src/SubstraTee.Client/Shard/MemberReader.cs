@@ -28,14 +28,18 @@ internal static class MemberReader
     public static bool TryRead(
         VerifiedState state, PolicyView policy, ulong nowMs, ShardId shard, AccountId account, out ShardMember? member)
     {
-        member = null;
-        var instance = state.Read(BridgeKeys.Instance(shard, account).Span);
-        if (instance.Kind == ProvenReadKind.Absent)
-        {
-            return true;
-        }
+        var isRead = TryReadAny(state, policy, nowMs, shard, account, out member);
+        member = member?.Instance is null ? null : member;
+        return isRead;
+    }
 
-        if (instance.Kind != ProvenReadKind.Present || !InstanceRecord.Codec.TryDecode(instance.Value.Span, out var start, out _))
+    /// <summary>The member with an account, whether it has started the shard or is registered alone; null when it is neither.</summary>
+    /// <returns>False when the proof does not cover it or an entry does not decode.</returns>
+    public static bool TryReadAny(
+        VerifiedState state, PolicyView policy, ulong nowMs, ShardId shard, AccountId account, out ShardMember? member)
+    {
+        member = null;
+        if (!TryReadStart(state, shard, account, out var start))
         {
             return false;
         }
@@ -58,9 +62,14 @@ internal static class MemberReader
             return false;
         }
 
+        if (start is not { } started)
+        {
+            return true;
+        }
+
         if (registration.Kind == ProvenReadKind.Absent)
         {
-            member = new ShardMember(account, start, false, null, false, false, "not registered", null);
+            member = new ShardMember(account, started, false, null, false, false, "not registered", null);
             return true;
         }
 
@@ -69,11 +78,29 @@ internal static class MemberReader
             return false;
         }
 
-        member = Judge(policy, account, start, sgx);
+        member = Judge(policy, account, started, sgx);
         return true;
     }
 
-    private static ShardMember Judge(PolicyView policy, ulong nowMs, AccountId account, InstanceRecord start, MemberRecord record)
+    private static bool TryReadStart(VerifiedState state, ShardId shard, AccountId account, out InstanceRecord? start)
+    {
+        start = null;
+        var read = state.Read(BridgeKeys.Instance(shard, account).Span);
+        if (read.Kind != ProvenReadKind.Present)
+        {
+            return read.Kind == ProvenReadKind.Absent;
+        }
+
+        if (!InstanceRecord.Codec.TryDecode(read.Value.Span, out var record, out _))
+        {
+            return false;
+        }
+
+        start = record;
+        return true;
+    }
+
+    private static ShardMember Judge(PolicyView policy, ulong nowMs, AccountId account, InstanceRecord? start, MemberRecord record)
     {
         var expired = record.ExpiresAtMs <= nowMs;
         var admitted = !expired

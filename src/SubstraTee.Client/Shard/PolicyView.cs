@@ -17,6 +17,13 @@ public sealed record PolicyView(uint Version, AdmissionPolicy InForce, PolicyRec
     /// <summary>Every policy whose members share the shard's keys now or soon.</summary>
     public ImmutableArray<AdmissionPolicy> All => Announced is { } next ? [InForce, next.Policy] : [InForce];
 
+    /// <summary>Whether any of them admits enclaves that nothing protects.</summary>
+    public bool IsSimulated => All.Any(AdmitsSimulated);
+
+    /// <summary>Whether a policy admits enclaves that nothing protects: without evidence, under test roots, or of the simulated family.</summary>
+    internal static bool AdmitsSimulated(AdmissionPolicy policy) =>
+        policy.IsDevelopment || policy.Measurements.Any(one => one.Family == MeasurementFamily.Simulated);
+
     /// <summary>What has to be proved for it when the newest announced version is known: that number, and the last two records.</summary>
     internal static ImmutableArray<StorageKey> KeysOf(ShardId shard, uint newest) =>
     [

@@ -78,6 +78,14 @@ public sealed class ShardClient : IAsyncDisposable
         return verdict;
     }
 
+    /// <summary>The policy in force and the announced one, as of the newest proven block.</summary>
+    /// <exception cref="ClientException">The node proves no block, or not the policy.</exception>
+    public async Task<PolicyView> PolicyAsync(CancellationToken cancellationToken)
+    {
+        var head = await Finality.LatestAsync(cancellationToken).ConfigureAwait(false);
+        return await ShardReader.PolicyAsync(_shard, head.Block, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The STF's calls and getters, from a worker's schema that hashes to what the descriptor names.</summary>
     public async Task<StfInterface> InterfaceAsync(CancellationToken cancellationToken)
     {
@@ -221,7 +229,7 @@ public sealed class ShardClient : IAsyncDisposable
         var verdict = _verdict?.Verdict ?? await JudgeAsync(cancellationToken).ConfigureAwait(false);
         foreach (var member in verdict.Members.Where(member => member.IsAdmitted))
         {
-            if (Uri.TryCreate(member.Url, UriKind.Absolute, out var address) && address.Scheme is "ws" or "wss")
+            if (member.Instance is not null && Uri.TryCreate(member.Url, UriKind.Absolute, out var address) && address.Scheme is "ws" or "wss")
             {
                 return address;
             }

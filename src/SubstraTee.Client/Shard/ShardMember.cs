@@ -4,9 +4,9 @@ using SubstraTee.Primitives;
 
 namespace SubstraTee.Client;
 
-/// <summary>An enclave that has started a shard, as the chain's proven entries say.</summary>
+/// <summary>An enclave that has started a shard or is registered to, as the chain's proven entries say.</summary>
 /// <param name="Account">Its signing key and account.</param>
-/// <param name="Instance">Its newest start.</param>
+/// <param name="Instance">Its newest start; null when it is registered and has not started the shard, for want of the shard's keys.</param>
 /// <param name="IsRegistered">True when it is in a registry of enclaves and its registration has not expired.</param>
 /// <param name="Measurement">Its registered measurement; null when it is not registered.</param>
 /// <param name="IsAdmitted">True when it is registered and the shard's policy in force admits it.</param>
@@ -15,7 +15,7 @@ namespace SubstraTee.Client;
 /// <param name="Url">Where its worker says it can be reached, or null.</param>
 public sealed record ShardMember(
     AccountId Account,
-    InstanceRecord Instance,
+    InstanceRecord? Instance,
     bool IsRegistered,
     Measurement? Measurement,
     bool IsAdmitted,

@@ -60,33 +60,15 @@ internal static class ShardReader
         ShardContext shard, ShardOptions options, CancellationToken cancellationToken)
     {
         var block = (await shard.Finality.LatestAsync(cancellationToken).ConfigureAwait(false)).Block;
-        var prefix = BridgeKeys.Instances(shard.Id);
-        var instances = await shard.Chain.Node.KeysAsync(prefix, MaxMembers, block.Hash, cancellationToken).ConfigureAwait(false);
-        var accounts = instances.Select(key => BridgeKeys.AccountOf(key.Span)).ToList();
-        List<StorageKey> keys =
-        [
-            BridgeKeys.CurrentEpoch(shard.Id),
-            BridgeKeys.Now(),
-            prefix,
-            .. accounts.SelectMany(account => MemberReader.KeysOf(shard.Id, account)),
-        ];
-        var proven = (await shard.Finality.ReadAsync(block, keys, "the shard's members", cancellationToken).ConfigureAwait(false)).State.State;
-
-        // The list of keys was the node's word; the proof shows that there are no others.
-        if (!proven.TryReadPrefix(prefix.Span, MaxMembers, out var entries, out var error))
-        {
-            throw ClientErrors.ProofRefused("the shard's members", error);
-        }
-
+        var (proven, accounts) = await AccountsAsync(shard, block, cancellationToken).ConfigureAwait(false);
         var policy = await PolicyAsync(shard, block, cancellationToken).ConfigureAwait(false);
         var now = MemberReader.NowOf(proven) ?? throw ClientErrors.ChainLacks("the chain has no time", "Timestamp.Now cannot be read");
         var simulatedIsAccepted = options.AllowSimulated ?? (shard.Chain.Properties.SaysDevelopment && shard.Chain.Endpoint.IsLoopback);
         var judge = new EvidenceJudge(options, simulatedIsAccepted);
-        var members = ImmutableArray.CreateBuilder<ShardMember>(entries.Count);
-        foreach (var entry in entries)
+        var members = ImmutableArray.CreateBuilder<ShardMember>(accounts.Count);
+        foreach (var account in accounts)
         {
-            var account = BridgeKeys.AccountOf(entry.Key);
-            if (!MemberReader.TryRead(proven, policy, now, shard.Id, account, out var member) || member is null)
+            if (!MemberReader.TryReadAny(proven, policy, now, shard.Id, account, out var member) || member is null)
             {
                 throw ClientErrors.ProofRefused($"the registration of {account}", new TrieProofError(TrieProofFault.MissingNode));
             }
@@ -108,6 +90,42 @@ internal static class ShardReader
             key,
             simulatedIsAccepted,
             options);
+    }
+
+    /// <summary>Whoever has started the shard or is registered to, and the proven state with all that is said of them.</summary>
+    private static async Task<(VerifiedState State, List<AccountId> Accounts)> AccountsAsync(
+        ShardContext shard, FinalizedHeader block, CancellationToken cancellationToken)
+    {
+        const string What = "the shard's members";
+        StorageKey[] prefixes = [BridgeKeys.Instances(shard.Id), BridgeKeys.Members(shard.Id)];
+        var accounts = new List<AccountId>();
+        foreach (var prefix in prefixes)
+        {
+            var listed = await shard.Chain.Node.KeysAsync(prefix, MaxMembers, block.Hash, cancellationToken).ConfigureAwait(false);
+            accounts.AddRange(listed.Select(key => BridgeKeys.AccountOf(key.Span)).Except(accounts));
+        }
+
+        StorageKey[] keys =
+        [
+            BridgeKeys.CurrentEpoch(shard.Id),
+            BridgeKeys.Now(),
+            .. prefixes,
+            .. accounts.SelectMany(account => MemberReader.KeysOf(shard.Id, account)),
+        ];
+        var proven = (await shard.Finality.ReadAsync(block, keys, What, cancellationToken).ConfigureAwait(false)).State.State;
+        var found = new List<AccountId>(accounts.Count);
+        foreach (var prefix in prefixes)
+        {
+            // The list of keys was the node's word; the proof shows that there are no others.
+            if (!proven.TryReadPrefix(prefix.Span, MaxMembers, out var entries, out var error))
+            {
+                throw ClientErrors.ProofRefused(What, error);
+            }
+
+            found.AddRange(entries.Select(entry => BridgeKeys.AccountOf(entry.Key)).Except(found));
+        }
+
+        return (proven, found);
     }
 
     /// <summary>The policy in force and the announced one, by proof.</summary>

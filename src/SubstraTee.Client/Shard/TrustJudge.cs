@@ -20,13 +20,15 @@ internal static class TrustJudge
         ShardOptions options)
     {
         var findings = ImmutableArray.CreateBuilder<TrustFinding>();
-        var simulated = policy.All.Any(IsSimulated) || members.Any(member => member.IsSimulated);
+        // What a shard was created as it stays: its first members chose its keys.
+        ImmutableArray<AdmissionPolicy> all = [descriptor.Policy, .. policy.All];
+        var simulated = all.Any(PolicyView.AdmitsSimulated) || members.Any(member => member.IsSimulated);
         if (simulated)
         {
             findings.Add(new TrustFinding(
                 simulatedIsAccepted ? TrustSeverity.Warning : TrustSeverity.Refusal,
                 "simulated",
-                policy.All.Any(one => one.AllowSkippedAttestation)
+                all.Any(one => one.AllowSkippedAttestation)
                     ? "SIMULATED: the policy admits enclaves without evidence"
                     : "SIMULATED: the policy admits evidence of a simulation"));
         }
@@ -48,9 +50,6 @@ internal static class TrustJudge
 
         return new TrustVerdict(shard, asOf, simulated, findings.ToImmutable(), members, policy, epoch, key?.ShieldingKey);
     }
-
-    private static bool IsSimulated(AdmissionPolicy policy) =>
-        policy.IsDevelopment || policy.Measurements.Any(one => one.Family == MeasurementFamily.Simulated);
 
     private static void AddPolicy(
         ImmutableArray<TrustFinding>.Builder findings, AdmissionPolicy policy, string name, ShardOptions options)
@@ -88,8 +87,9 @@ internal static class TrustJudge
         {
             if (!member.IsRegistered)
             {
-                findings.Add(new TrustFinding(
-                    TrustSeverity.Note, "member_not_registered", $"{member.Account} has started the shard but is not registered: it does not count"));
+                findings.Add(new TrustFinding(TrustSeverity.Note, "member_not_registered", member.Record is null
+                    ? $"{member.Account} has started the shard but is not registered: it does not count"
+                    : $"{member.Account}'s registration has ended: it does not count"));
             }
             else if (!member.IsAdmitted)
             {
