@@ -67,11 +67,22 @@ internal static class CliErrors
         $"the chain has {count}",
         [$"give {option}, or set {Settings.ShardVariable} for all commands", "list them: substratee shard list"]);
 
-    public static CliException SimulatedShard(string option) => new(
+    public static CliException SimulatedShard(string why, string option) => new(
         "STEE-A0001",
-        "the shard would be SIMULATED, so nothing was created",
-        "the enclave runs on the simulated platform, and the chain is no development chain of this computer",
-        [$"use an enclave for real hardware, or accept it knowingly: {option}"]);
+        "the shard would be SIMULATED, so nothing was sent",
+        $"{why}, and the chain is no development chain of this computer",
+        [$"use enclaves and roots of real hardware, or accept it knowingly: {option}"]);
+
+    public static CliException NoAnchors(string path, string why) => new(
+        "STEE-U0022", $"{path} holds no trust anchors", why, ["compare it with the example in docs/attestation.md"]);
+
+    public static CliException NoPolicy(string path, string why) => new(
+        "STEE-U0023", $"{path} holds no policy for evidence", why, ["compare it with docs/attestation-policy.example.json"]);
+
+    public static CliException NoRegisters(string path, string why) => new(
+        "STEE-U0024", $"{path} holds no registers", why, ["write it anew: substratee-simulator registers"]);
+
+    public static CliException NoShardPolicy(string why) => new("STEE-A0030", "the policy cannot be that of a shard", why, []);
 
     public static CliException ChainLacks(string what, string why) => new("STEE-C0004", what, why, []);
 

@@ -26,6 +26,10 @@ internal static partial class ErrorCatalog
             "ask for the shard's function if it is the right one: substratee shard show"),
         new("STEE-A0020", ExitCodes.Verification, "an enclave's folder is not what its measurement.json says",
             "Files were changed, added or removed since it was published: it has another identity.", "publish it anew: eng/publish-enclave.sh"),
+        new("STEE-A0030", ExitCodes.Usage, "a policy cannot be that of a shard",
+            "A shard's policy is judged by the chain and has fewer rules than a client's own; leaving one out would admit more than was meant. "
+            + "The member stands in the message.",
+            "leave the member out, and judge by it as a client; rules that a shard can have: docs/how-to/attested-shard.md"),
     ];
 
     private static ImmutableArray<ErrorEntry> EnclaveStart =>

@@ -50,6 +50,8 @@ internal static class BridgeKeys
     public static StorageKey Policy(ShardId shard, uint version) =>
         Of("ShardPolicies", shard).Append(StorageHasher.Twox64Concat, Scale.U32.Encode(version));
 
+    public static StorageKey Frozen(ShardId shard) => Of("FrozenShards", shard);
+
     public static StorageKey Now() => StorageKey.Prefix("Timestamp", "Now");
 
     /// <summary>The account at the end of a key of <see cref="Instance"/>.</summary>
@@ -76,6 +78,7 @@ internal static class BridgeKeys
             _ = new StorageMap<ShardId, uint>(chain, Bridge, "PolicyVersions", Scale.ShardId, Scale.U32);
             _ = new StorageDoubleMap<ShardId, uint, PolicyRecord>(
                 chain, Bridge, "ShardPolicies", Scale.ShardId, Scale.U32, PolicyRecord.Codec);
+            _ = new StorageMap<ShardId, bool>(chain, Bridge, "FrozenShards", Scale.ShardId, Scale.Bool);
             _ = new StorageMap<AccountId, MultiEnclave>(chain, Registry, "SovereignEnclaves", Scale.AccountId, MultiEnclave.Codec);
         }
         catch (ChainLacksException lacking)

@@ -3,6 +3,7 @@ using SubstraTee.Codec;
 using SubstraTee.Crypto;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
+using SubstraTee.Trie;
 
 namespace SubstraTee.Client;
 
@@ -84,6 +85,24 @@ public sealed class ShardClient : IAsyncDisposable
     {
         var head = await Finality.LatestAsync(cancellationToken).ConfigureAwait(false);
         return await ShardReader.PolicyAsync(_shard, head.Block, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Whether the shard admits enclaves that nothing protects: as it was created, which lasts for ever, by the policy in force, or
+    /// by the announced one.
+    /// </summary>
+    /// <exception cref="ClientException">The node proves no block, or not the policy.</exception>
+    public async Task<bool> IsSimulatedAsync(CancellationToken cancellationToken) =>
+        PolicyView.AdmitsSimulated(Descriptor.Policy) || (await PolicyAsync(cancellationToken).ConfigureAwait(false)).IsSimulated;
+
+    /// <summary>Whether the authority has frozen admission, as of the newest proven block.</summary>
+    /// <exception cref="ClientException">The node proves no block, or not the entry.</exception>
+    public async Task<bool> IsFrozenAsync(CancellationToken cancellationToken)
+    {
+        var head = await Finality.LatestAsync(cancellationToken).ConfigureAwait(false);
+        var key = BridgeKeys.Frozen(Id);
+        var state = (await Finality.ReadAsync(head.Block, [key], "the shard's admission", cancellationToken).ConfigureAwait(false)).State;
+        return state.Read(key) is { Kind: ProvenReadKind.Present, Value: var value } && Scale.Bool.TryDecode(value.Span, out var frozen, out _) && frozen;
     }
 
     /// <summary>The STF's calls and getters, from a worker's schema that hashes to what the descriptor names.</summary>

@@ -13,5 +13,7 @@ internal static class ShardCommands
         new ShardCreateCommand(),
         new ShardListCommand(),
         new ShardShowCommand(),
+        new ShardAnnounceCommand(),
+        new ShardFreezeCommand(),
     };
 }

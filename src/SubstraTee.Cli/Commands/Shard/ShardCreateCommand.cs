@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using SubstraTee.Client;
+using SubstraTee.Crypto;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
 
@@ -8,6 +10,9 @@ namespace SubstraTee.Cli;
 /// <summary><c>substratee shard create</c>.</summary>
 internal sealed class ShardCreateCommand : ChainCommand
 {
+    // docs/protocol.md, section 7: signatures of a receipt.
+    private const ushort MaxSignatures = 64;
+
     private readonly Option<string> _enclave = Enclaves.Option("enclaves/counter beside this program, with --wasm enclaves/wasm");
 
     private readonly Option<string> _wasm = new("--wasm")
@@ -38,10 +43,27 @@ internal sealed class ShardCreateCommand : ChainCommand
         DefaultValueFactory = _ => "60s",
     };
 
-    private readonly Option<bool> _allowSimulated = new("--allow-simulated")
+    private readonly Option<string> _authority = new("--authority")
     {
-        Description = "Admit enclaves without evidence, for ever; needless on a development chain of this computer.",
+        HelpName = "account",
+        Description = $"Who may announce other policies and freeze admission: {Accounts.Help}. [default: nobody, ever]",
     };
+
+    private readonly Option<uint> _changeDelay = new("--change-delay")
+    {
+        HelpName = "blocks",
+        Description = "How many blocks lie between the announcement of a policy and its effect: the time that clients have to notice.",
+        DefaultValueFactory = _ => 100,
+    };
+
+    private readonly Option<ushort> _threshold = new("--receipt-threshold")
+    {
+        HelpName = "number",
+        Description = "How many members have to sign a receipt for it to count.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly MemberOptions _members = new();
 
     public ShardCreateCommand()
         : base(
@@ -49,12 +71,30 @@ internal sealed class ShardCreateCommand : ChainCommand
             "Create a shard for an enclave: writes its descriptor on chain, whose hash is the shard's id.",
             new Example("substratee shard create --enclave ./enclaves/counter", "a SIMULATED shard on a development chain"),
             new Example("substratee shard create --stf counter --from //Bob --json", "prints the id as JSON"),
-            new Example("substratee shard create --wasm counter.wasm", "a shard for a function that was deployed"))
+            new Example("substratee shard create --wasm counter.wasm", "a shard for a function that was deployed"),
+            new Example("substratee shard create --policy policy.json --authority //Alice", "a shard whose members show evidence of real hardware"),
+            new Example("substratee shard create --evidence sgx-dcap,sev-snp --anchors roots.json", "one of simulated hardware of two families"))
     {
         _from.DefaultValueFactory = _ => "//Alice";
-        foreach (var option in (Option[])[_enclave, _wasm, _stf, _from, _scheme, _salt, _stall, _allowSimulated])
+        foreach (var option in (Option[])[_enclave, _wasm, _stf, _from, _scheme, _salt, _stall, _authority, _changeDelay, _threshold])
         {
             Add(option);
+        }
+
+        _members.AddTo(this);
+    }
+
+    protected override void Check(Invocation run)
+    {
+        _members.Check(run, this);
+        if (run.Has(_changeDelay) && !run.Has(_authority))
+        {
+            throw CliErrors.WrongUse(this, $"{_changeDelay.Name} belongs to {_authority.Name}: without one nothing ever changes");
+        }
+
+        if (run.Required(_threshold) is 0 or > MaxSignatures)
+        {
+            throw CliErrors.BadValue(_threshold.Name, $"{run.Required(_threshold)}", $"a number of 1 to {MaxSignatures}");
         }
     }
 
@@ -69,17 +109,24 @@ internal sealed class ShardCreateCommand : ChainCommand
             throw CliErrors.BadValue(_stf.Name, stf, $"what the enclave has: {function.Name}");
         }
 
-        if (enclave.Simulated)
+        var evidence = _members.AskForEvidence(run) ? _members.Read(run, this, enclave.ToMeasurement().Bytes.AsSpan()) : null;
+        if (evidence is not null || enclave.Simulated)
         {
-            RequireSimulatedAllowed(run, chain);
+            _members.RequireAllowed(run, chain, evidence?.Rules);
         }
 
         var plan = new ShardPlan
         {
             StfHash = function.Hash,
-            Measurements = [enclave.ToMeasurement()],
-            AllowSkippedAttestation = enclave.Simulated,
+            Measurements = evidence?.Measurements ?? [enclave.ToMeasurement()],
+            Evidence = evidence?.Rules,
+            AllowSkippedAttestation = evidence is null && enclave.Simulated,
+            ReceiptThreshold = run.Required(_threshold),
             StallAfter = run.Time(_stall),
+            Authority = run.Value(_authority) is { } authority
+                ? Accounts.Read(run.Console, authority, Accounts.SchemeOf(run.Required(_scheme)))
+                : null,
+            ChangeDelayBlocks = run.Has(_authority) ? run.Required(_changeDelay) : 0,
         };
         var descriptor = await ShardCreator.DescribeAsync(chain, plan, cancellationToken).ConfigureAwait(false);
         if (run.Value(_salt) is { } salt)
@@ -91,7 +138,7 @@ internal sealed class ShardCreateCommand : ChainCommand
         }
 
         var (shard, transaction) = await ShardCreator.CreateAsync(chain, creator, descriptor, cancellationToken).ConfigureAwait(false);
-        run.Result(Describe(shard, descriptor, enclave, function, transaction), CliJson.Default.ShardCreatedDocument, static (output, one) =>
+        run.Result(Describe(shard, descriptor, function, transaction), CliJson.Default.ShardCreatedDocument, static (output, one) =>
             output.WriteLine(one.Shard));
         return ExitCodes.Ok;
     }
@@ -110,27 +157,21 @@ internal sealed class ShardCreateCommand : ChainCommand
     }
 
     private static ShardCreatedDocument Describe(
-        ShardId shard, ShardDescriptor descriptor, EnclaveDescription enclave, EnclaveFunction function, TransactionResult transaction) => new(
+        ShardId shard, ShardDescriptor descriptor, EnclaveFunction function, TransactionResult transaction) => new(
         "substratee.shard.create/1",
         shard.ToString(),
         function.Name,
         function.Version,
         function.Hash.ToString(),
-        enclave.ToMeasurement().ToString(),
+        [.. descriptor.Policy.Measurements.Select(one => one.ToString())],
+        EvidenceRulesDocument.Of(descriptor.Policy),
+        descriptor.Authority is { } authority ? Ss58.Encode(authority) : null,
+        descriptor.ChangeDelayBlocks,
+        descriptor.Policy.ReceiptThreshold,
         descriptor.Genesis.ToString(),
         BlockDocument.Of(descriptor.Checkpoint),
-        enclave.Simulated,
+        descriptor.Policy.IsDevelopment,
         TransactionDocument.Of(transaction));
-
-    private void RequireSimulatedAllowed(Invocation run, ChainClient chain)
-    {
-        if (!run.Value(_allowSimulated) && !(chain.Properties.SaysDevelopment && chain.Endpoint.IsLoopback))
-        {
-            throw CliErrors.SimulatedShard(_allowSimulated.Name);
-        }
-
-        run.Console.Talk(run.Console.Alarm("SIMULATED: the shard admits enclaves without evidence, for ever. It gives no confidentiality."));
-    }
 }
 
 /// <summary>A new shard.</summary>
@@ -140,7 +181,11 @@ internal sealed record ShardCreatedDocument(
     string StfName,
     uint StfVersion,
     string StfHash,
-    string Measurement,
+    ImmutableArray<string> Measurements,
+    EvidenceRulesDocument? Evidence,
+    string? Authority,
+    uint ChangeDelay,
+    ushort ReceiptThreshold,
     string Genesis,
     BlockDocument Checkpoint,
     bool Simulated,

@@ -19,7 +19,8 @@ internal sealed class ShardListCommand : ChainCommand
             var shard = await ShardClient.OpenAsync(chain, id, null, cancellationToken).ConfigureAwait(false);
             await using (shard.ConfigureAwait(false))
             {
-                rows.Add(new ShardRow(id.ToString(), shard.Descriptor.StfHash.ToString(), shard.Descriptor.Policy.AllowSkippedAttestation));
+                rows.Add(new ShardRow(
+                    id.ToString(), shard.Descriptor.StfHash.ToString(), await shard.IsSimulatedAsync(cancellationToken).ConfigureAwait(false)));
             }
         }
 

@@ -29,13 +29,15 @@ internal sealed class ShardShowCommand : ShardCommand
             run.Console.Warn($"calls and getters cannot be shown: {refused.Message}");
         }
 
-        run.Result(Describe(shard, verdict, stf), CliJson.Default.ShardDocument, WriteText);
+        var frozen = await shard.IsFrozenAsync(cancellationToken).ConfigureAwait(false);
+        run.Result(Describe(shard, verdict, frozen, stf), CliJson.Default.ShardDocument, WriteText);
         return ExitCodes.Ok;
     }
 
-    private static ShardDocument Describe(ShardClient shard, TrustVerdict verdict, StfInterface? stf)
+    private static ShardDocument Describe(ShardClient shard, TrustVerdict verdict, bool frozen, StfInterface? stf)
     {
         var descriptor = shard.Descriptor;
+        var view = verdict.Policy;
         return new ShardDocument(
             "substratee.shard.show/1",
             shard.Id.ToString(),
@@ -46,9 +48,14 @@ internal sealed class ShardShowCommand : ShardCommand
             BlockDocument.Of(descriptor.Checkpoint),
             descriptor.StfHash.ToString(),
             stf is { Identity: { Kind: not StfKind.CSharp, CodeHash: var code } } ? code.ToString() : null,
-            [.. descriptor.Policy.Measurements.Select(one => one.ToString())],
-            descriptor.Policy.ReceiptThreshold,
+            view.Version,
+            [.. view.InForce.Measurements.Select(one => one.ToString())],
+            EvidenceRulesDocument.Of(view.InForce),
+            view.InForce.ReceiptThreshold,
+            view.Announced is { } next ? AnnouncedPolicyDocument.Of(view.Version + 1, next.InForceFrom, next.Policy) : null,
             descriptor.Authority is { } authority ? Ss58.Encode(authority) : null,
+            descriptor.ChangeDelayBlocks,
+            frozen,
             verdict.Epoch,
             verdict.ShieldingKey?.ToString(),
             [.. verdict.Findings.Select(one => new FindingDocument(one.Severity.ToString().ToLowerInvariant(), one.Name, one.Text))],
@@ -61,6 +68,7 @@ internal sealed class ShardShowCommand : ShardCommand
     private static MemberDocument Describe(ShardMember member) => new(
         Ss58.Encode(member.Account),
         member.IsAdmitted,
+        member.Instance is not null,
         member.IsSimulated,
         member.Measurement?.ToString(),
         member.Attestation,
@@ -76,9 +84,15 @@ internal sealed class ShardShowCommand : ShardCommand
             ("code hash", shard.CodeHash),
             ("genesis", shard.Genesis),
             ("checkpoint", $"{shard.Checkpoint.Number}  {shard.Checkpoint.Hash}"),
+            ("policy", $"version {shard.PolicyVersion}"),
             ("admits", string.Join(", ", shard.Measurements)),
+            ("by evidence", shard.Evidence?.Line() ?? "none: SIMULATED"),
+            ("admission", shard.Frozen ? "FROZEN: nobody new becomes a member" : null),
+            ("announced", shard.Announced is { } next
+                ? $"version {next.Version}, in force from block {next.InForceFrom} on: {string.Join(", ", next.Measurements)}" : null),
+            ("by evidence", shard.Announced is { } later ? later.Evidence?.Line() ?? "none: SIMULATED" : null),
             ("receipts", $"count with {shard.ReceiptThreshold} signatures"),
-            ("changed by", shard.Authority ?? "nobody"),
+            ("changed by", shard.Authority is null ? "nobody" : $"{shard.Authority}, {shard.ChangeDelay} blocks after the announcement"),
             ("epoch", shard.ShieldingKey is null ? $"{shard.Epoch}, no key yet" : $"{shard.Epoch}, key {shard.ShieldingKey}"));
         foreach (var finding in shard.Findings)
         {
@@ -87,7 +101,7 @@ internal sealed class ShardShowCommand : ShardCommand
 
         foreach (var member in shard.Members)
         {
-            output.WriteLine($"member      {member.Account}  {(member.Admitted ? "admitted" : "not admitted")}  {member.Attestation}");
+            output.WriteLine($"member      {member.Account}  {(member.Admitted ? "admitted" : "not admitted")}{(member.Started ? string.Empty : ", not started")}  {member.Attestation}");
         }
 
         foreach (var (kind, one) in shard.Calls.Select(one => ("call", one)).Concat(shard.Getters.Select(one => ("query", one))))
@@ -108,9 +122,14 @@ internal sealed record ShardDocument(
     BlockDocument Checkpoint,
     string StfHash,
     string? CodeHash,
+    uint PolicyVersion,
     ImmutableArray<string> Measurements,
+    EvidenceRulesDocument? Evidence,
     ushort ReceiptThreshold,
+    AnnouncedPolicyDocument? Announced,
     string? Authority,
+    uint ChangeDelay,
+    bool Frozen,
     uint Epoch,
     string? ShieldingKey,
     ImmutableArray<FindingDocument> Findings,
@@ -122,9 +141,9 @@ internal sealed record ShardDocument(
 /// <summary>One thing that was found when the shard was judged.</summary>
 internal sealed record FindingDocument(string Severity, string Name, string Text);
 
-/// <summary>An enclave that serves the shard.</summary>
+/// <summary>An enclave that serves the shard, or is registered to.</summary>
 internal sealed record MemberDocument(
-    string Account, bool Admitted, bool Simulated, string? Measurement, string Attestation, string? Url);
+    string Account, bool Admitted, bool Started, bool Simulated, string? Measurement, string Attestation, string? Url);
 
 /// <summary>A call or getter.</summary>
 internal sealed record StfMemberDocument(string Name, ImmutableArray<StfArgumentDocument> Arguments, string? Answer, string Docs)
