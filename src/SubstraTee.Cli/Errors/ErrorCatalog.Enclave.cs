@@ -14,6 +14,8 @@ internal static partial class ErrorCatalog
             "What the chain proves of its policy and members does not meet the client's rules.", "see what was judged: substratee shard show"),
         new("STEE-A0003", ExitCodes.NotFound, "the shard has no key yet", "No enclave has started it: there is nothing to encrypt to.",
             "start a worker for it: substratee worker"),
+        new("STEE-A0004", ExitCodes.Unsafe, "evidence has to be verified here",
+            "Only on a development chain of this computer may a client leave it out.", "leave out --insecure-skip-verify"),
         new("STEE-A0010", ExitCodes.Verification, "a receipt does not prove the outcome",
             "Its signatures, its leaf, or the proof that it is anchored in a final block do not hold.",
             "ask another worker of the shard"),
@@ -26,6 +28,10 @@ internal static partial class ErrorCatalog
             "ask for the shard's function if it is the right one: substratee shard show"),
         new("STEE-A0020", ExitCodes.Verification, "an enclave's folder is not what its measurement.json says",
             "Files were changed, added or removed since it was published: it has another identity.", "publish it anew: eng/publish-enclave.sh"),
+        new("STEE-A0021", ExitCodes.NotFound, "the shard has no such enclave", "No enclave of that account has started it.",
+            "list them: substratee attest list"),
+        new("STEE-A0022", ExitCodes.NotFound, "there is no evidence of the enclave", "It is not registered, or was registered without evidence.",
+            "see how it is registered: substratee attest list"),
     ];
 
     private static ImmutableArray<ErrorEntry> EnclaveStart =>

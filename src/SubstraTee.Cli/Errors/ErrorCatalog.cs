@@ -42,6 +42,10 @@ internal static partial class ErrorCatalog
         new("STEE-U0020", ExitCodes.Configuration, "a file or folder cannot be used", "Reading or writing it failed.",
             "check its permissions and the free space"),
         new("STEE-U0021", ExitCodes.NotFound, "a file or folder does not exist", "Nothing is at that path.", "check the path"),
+        new("STEE-U0022", ExitCodes.Configuration, "a file holds no trust anchors", "It has another form; the place stands in the message.",
+            "compare it with the example in docs/attestation.md"),
+        new("STEE-U0023", ExitCodes.Configuration, "a file holds no policy for evidence", "It has another form; the place stands in the message.",
+            "compare it with docs/attestation-policy.example.json"),
     ];
 
     private static ImmutableArray<ErrorEntry> WebAssembly =>
