@@ -50,4 +50,12 @@ if (all || part == "calls")
     Console.WriteLine("every counter holds");
 }
 
+if (all || part == "blocks")
+{
+    foreach (var (accounts, median, mean) in BlockMeasure.Run([1_000, 100_000, 1_000_000], 100, 60))
+    {
+        Console.WriteLine($"block of 100 calls, {accounts:N0} accounts: median {median:0.00} ms, mean {mean:0.00} ms");
+    }
+}
+
 return 0;
