@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using SubstraTee.Crypto;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
@@ -16,6 +17,7 @@ internal sealed class ShardEngine : IDisposable
     private readonly IStateTransitionFunction _stf;
     private readonly ShardStore _store;
     private readonly SecretBytes _commitmentKey;
+    private readonly CallOpener _opener;
     private readonly CallExecutor _executor;
     private StateTrie _state = new();
     private Hash256 _root;
@@ -27,6 +29,7 @@ internal sealed class ShardEngine : IDisposable
         _stf = stf;
         _store = store;
         _commitmentKey = Commitment.DeriveKey(context.Epoch.StateKey, context.Shard);
+        _opener = new CallOpener(context);
         _executor = new CallExecutor(stf, context);
         Receipts = new ReceiptLedger(context, signingKey, _commitmentKey);
     }
@@ -78,11 +81,15 @@ internal sealed class ShardEngine : IDisposable
     {
         var before = Receipts.Progress;
         var import = new Import(_state.Snapshot(), _root);
+        using var calls = _opener.Open(
+            new TrieOverlay(import.State), [.. blocks.SelectMany(block => block.Requests, (_, request) => request.Envelope)]);
         try
         {
+            var first = 0;
             foreach (var block in blocks)
             {
-                ApplyBlock(import, block);
+                ApplyBlock(import, block, CollectionsMarshal.AsSpan(calls).Slice(first, block.Requests.Length));
+                first += block.Requests.Length;
             }
         }
         catch (RefusalException)
@@ -128,7 +135,7 @@ internal sealed class ShardEngine : IDisposable
     private bool ReceiptsChanged(ReceiptProgress before) =>
         before.Pending != Receipts.Progress.Pending || before.Open != Receipts.Progress.Open;
 
-    private void ApplyBlock(Import import, VerifiedBlock block)
+    private void ApplyBlock(Import import, VerifiedBlock block, ReadOnlySpan<OpenedCall> calls)
     {
         Receipts.Follow(block.Ref);
         foreach (var receipt in block.OwnReceipts)
@@ -151,9 +158,9 @@ internal sealed class ShardEngine : IDisposable
 
         var overlay = new TrieOverlay(import.State);
         var leaves = ImmutableArray.CreateBuilder<PublishedLeaf>(block.Requests.Length);
-        foreach (var (extrinsic, envelope) in block.Requests)
+        for (var i = 0; i < calls.Length; i++)
         {
-            leaves.Add(_executor.Execute(overlay, new Position(block.Ref.Number, extrinsic), envelope, block.Info));
+            leaves.Add(_executor.Execute(overlay, new Position(block.Ref.Number, block.Requests[i].Extrinsic), calls[i], block.Info));
         }
 
         import.Take(overlay);

@@ -47,4 +47,7 @@ public sealed partial record TrustedCallSigned(
 
     /// <summary>True when the signer's key made the signature over exactly this call.</summary>
     public bool HasValidSignature() => SignatureVerifier.Verify(Signature, SigningPayload(), Signer);
+
+    /// <summary>What <see cref="HasValidSignature"/> checks, for checking many together (<see cref="SignatureVerifier.VerifyMany"/>).</summary>
+    public SignedMessage ToSignedMessage() => new(Signature, SigningPayload(), Signer);
 }

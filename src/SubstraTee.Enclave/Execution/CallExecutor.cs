@@ -4,7 +4,7 @@ using SubstraTee.Trie;
 
 namespace SubstraTee.Enclave;
 
-/// <summary>Opens, judges and runs the requests of a shard, and turns what became of each into a leaf.</summary>
+/// <summary>Judges and runs the requests of a shard, and turns what became of each into a leaf.</summary>
 /// <remarks>docs/protocol.md, section 4. Every request gets a leaf of the same form, readable by its caller alone.</remarks>
 internal sealed class CallExecutor(IStateTransitionFunction stf, ShardContext context)
 {
@@ -14,50 +14,20 @@ internal sealed class CallExecutor(IStateTransitionFunction stf, ShardContext co
     /// <summary>The error code of a fault in the STF itself, which no schema uses.</summary>
     private const uint FaultCode = uint.MaxValue;
 
-    /// <summary>Runs one request against the overlay; what it changed stands only if the call was applied.</summary>
-    public PublishedLeaf Execute(TrieOverlay overlay, Position position, ReadOnlyMemory<byte> envelope, BlockInfo block)
+    /// <summary>Runs an opened request against the overlay; what it changed stands only if the call was applied.</summary>
+    public PublishedLeaf Execute(TrieOverlay overlay, Position position, OpenedCall opened, BlockInfo block)
     {
-        var hash = RequestEnvelope.HashOf(envelope.Span);
-        using var opened = Open(envelope, out var refused);
-        var status = opened is null ? refused! : Run(overlay, opened.Payload.Span, block);
-        var outcome = new Outcome(position, hash, status);
-        using var standIn = opened is null ? OutcomeKeys.UndecryptableSecret(context.Epoch.StateKey, position) : null;
-        using var keys = OutcomeKeys.Derive(opened?.OutcomeSecret ?? standIn!, context.Shard, position);
+        var status = opened.Call is { } call ? Run(overlay, opened, call, block) : opened.Refused!;
+        var outcome = new Outcome(position, opened.Hash, status);
+        using var standIn = opened.OutcomeSecret is null ? OutcomeKeys.UndecryptableSecret(context.Epoch.StateKey, position) : null;
+        using var keys = OutcomeKeys.Derive(opened.OutcomeSecret ?? standIn!, context.Shard, position);
         var leaf = keys.LeafOf(outcome);
         return new PublishedLeaf(leaf, keys.Seal(outcome, leaf));
     }
 
-    private OpenedRequest? Open(ReadOnlyMemory<byte> bytes, out OutcomeStatus? refused)
+    private OutcomeStatus Run(TrieOverlay overlay, OpenedCall opened, TrustedCallSigned call, BlockInfo block)
     {
-        refused = new OutcomeStatus.Undecryptable();
-        if (RequestEnvelope.Parse(bytes) is not { } envelope)
-        {
-            return null;
-        }
-
-        if (envelope.Version != RequestEnvelope.CurrentVersion || envelope.Suite != RequestEnvelope.SuiteHpkeX25519Aes256)
-        {
-            refused = new OutcomeStatus.UnsupportedSuite();
-            return null;
-        }
-
-        if (envelope.Epoch != context.Epoch.Epoch)
-        {
-            refused = new OutcomeStatus.WrongEpoch(context.Epoch.Epoch, envelope.Epoch);
-            return null;
-        }
-
-        return RequestCipher.Open(DomainTag.Call, context.Target, context.Epoch.Shielding, envelope);
-    }
-
-    private OutcomeStatus Run(TrieOverlay overlay, ReadOnlySpan<byte> payload, BlockInfo block)
-    {
-        if (!TrustedCallSigned.Codec.TryDecode(payload, out var call, out _))
-        {
-            return new OutcomeStatus.Malformed();
-        }
-
-        if (Refusal(overlay, call) is { } refusal)
+        if (Refusal(overlay, opened, call) is { } refusal)
         {
             return refusal;
         }
@@ -81,31 +51,21 @@ internal sealed class CallExecutor(IStateTransitionFunction stf, ShardContext co
         return status;
     }
 
-    private OutcomeStatus? Refusal(TrieOverlay overlay, TrustedCallSigned call)
+    private OutcomeStatus? Refusal(TrieOverlay overlay, OpenedCall opened, TrustedCallSigned call)
     {
-        if (call.Genesis != context.Genesis)
+        if (context.RefusalOf(call) is { } foreign)
         {
-            return new OutcomeStatus.WrongGenesis();
+            return foreign;
         }
 
-        if (call.Shard != context.Shard)
-        {
-            return new OutcomeStatus.WrongShard();
-        }
-
-        if (call.PolicyVersion != context.PolicyVersion)
-        {
-            return new OutcomeStatus.WrongPolicyVersion(context.PolicyVersion, call.PolicyVersion);
-        }
-
-        // The nonce is a look-up and the signature a curve operation: a flood of replays meets the cheap check first.
         var expected = NonceBook.Next(overlay, call.Signer);
         if (call.Nonce != expected || expected == uint.MaxValue)
         {
             return new OutcomeStatus.BadNonce(expected, call.Nonce);
         }
 
-        return call.HasValidSignature() ? null : new OutcomeStatus.BadSignature();
+        var isSigned = opened.IsSigned ?? call.HasValidSignature();
+        return isSigned ? null : new OutcomeStatus.BadSignature();
     }
 
     private OutcomeStatus Execute(TrieOverlay overlay, TrustedCallSigned call, BlockInfo block)
