@@ -4,21 +4,19 @@ using SubstraTee.Primitives;
 
 namespace SubstraTee.Crypto;
 
-/// <summary>HKDF over SHA-256 (RFC 5869), from the framework: derives secrets from a secret.</summary>
+/// <summary>HKDF over SHA-256 (RFC 5869): derives secrets from a secret.</summary>
 public static class Hkdf
 {
     /// <summary>The longest output: 255 times the length of the hash.</summary>
     public const int MaxOutputLength = 255 * 32;
 
+    private const int MaxOnStack = 64;
+
     /// <summary>Extract and expand; the label, in UTF-8, is HKDF's info and keeps uses of one secret apart.</summary>
     /// <exception cref="ArgumentException">An empty label or a length that is not 1 to 8160.</exception>
     public static SecretBytes Derive(SecretBytes ikm, ReadOnlySpan<byte> salt, string label, int length)
     {
-        if (string.IsNullOrEmpty(label))
-        {
-            throw new ArgumentException("every derived secret needs a label of its own", nameof(label));
-        }
-
+        RequireLabel(label);
         return Derive(ikm, salt, Encoding.UTF8.GetBytes(label), length);
     }
 
@@ -26,14 +24,55 @@ public static class Hkdf
     /// <exception cref="ArgumentException">A length that is not 1 to 8160.</exception>
     public static SecretBytes Derive(SecretBytes ikm, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> info, int length)
     {
+        RequireLength(length);
+        Span<byte> prk = stackalloc byte[HmacSha256.Length];
+        HmacSha256.Extract(salt, ikm.Reveal(), prk);
+        var derived = Expand(prk, info, length);
+        CryptographicOperations.ZeroMemory(prk);
+        return derived;
+    }
+
+    /// <summary>The first half of <see cref="Derive(SecretBytes, ReadOnlySpan{byte}, string, int)"/>, for several secrets from one.</summary>
+    public static SecretBytes Extract(SecretBytes ikm, ReadOnlySpan<byte> salt)
+    {
+        Span<byte> prk = stackalloc byte[HmacSha256.Length];
+        HmacSha256.Extract(salt, ikm.Reveal(), prk);
+        var kept = new SecretBytes(prk);
+        CryptographicOperations.ZeroMemory(prk);
+        return kept;
+    }
+
+    /// <summary>The second half: a secret of its own for every label.</summary>
+    /// <exception cref="ArgumentException">An empty label or a length that is not 1 to 8160.</exception>
+    public static SecretBytes Expand(SecretBytes prk, string label, int length)
+    {
+        RequireLabel(label);
+        RequireLength(length);
+        return Expand(prk.Reveal(), Encoding.UTF8.GetBytes(label), length);
+    }
+
+    private static SecretBytes Expand(ReadOnlySpan<byte> prk, ReadOnlySpan<byte> info, int length)
+    {
+        Span<byte> output = length <= MaxOnStack ? stackalloc byte[length] : new byte[length];
+        HmacSha256.Expand(prk, info, output);
+        var kept = new SecretBytes(output);
+        CryptographicOperations.ZeroMemory(output);
+        return kept;
+    }
+
+    private static void RequireLabel(string label)
+    {
+        if (string.IsNullOrEmpty(label))
+        {
+            throw new ArgumentException("every derived secret needs a label of its own", nameof(label));
+        }
+    }
+
+    private static void RequireLength(int length)
+    {
         if (length is < 1 or > MaxOutputLength)
         {
             throw new ArgumentException($"HKDF gives 1 to {MaxOutputLength} bytes, not {length}", nameof(length));
         }
-
-        var saltCopy = salt.ToArray();
-        var infoCopy = info.ToArray();
-        return SecretBytes.Create(
-            length, destination => HKDF.DeriveKey(HashAlgorithmName.SHA256, ikm.Reveal(), destination, saltCopy, infoCopy));
     }
 }

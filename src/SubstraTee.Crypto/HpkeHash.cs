@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using SubstraTee.Primitives;
 
 namespace SubstraTee.Crypto;
 
@@ -11,42 +11,45 @@ internal static class HpkeHash
     public const int Length = 32;
 
     private const int MaxInputLength = 128 * 1024;
+    private const int MaxOnStack = 256;
 
     /// <summary>suite_id within the KEM: "KEM" and 0x0020.</summary>
     public static ReadOnlySpan<byte> KemSuite => [(byte)'K', (byte)'E', (byte)'M', 0x00, 0x20];
 
     private static ReadOnlySpan<byte> Version => "HPKE-v1"u8;
 
-    public static SecretBytes LabeledExtract(
-        ReadOnlySpan<byte> suite, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> label, ReadOnlySpan<byte> ikm)
+    [SkipLocalsInit]
+    public static void LabeledExtract(
+        ReadOnlySpan<byte> suite, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> label, ReadOnlySpan<byte> ikm, Span<byte> prk)
     {
-        if (ikm.Length > MaxInputLength)
-        {
-            throw new ArgumentException($"HPKE inputs have at most {MaxInputLength} bytes, not {ikm.Length}", nameof(ikm));
-        }
-
-        var labeled = new byte[Version.Length + suite.Length + label.Length + ikm.Length];
+        RequireLength(ikm);
+        var length = Version.Length + suite.Length + label.Length + ikm.Length;
+        Span<byte> buffer = length <= MaxOnStack ? stackalloc byte[MaxOnStack] : new byte[length];
+        var labeled = buffer[..length];
         Concatenate(labeled, Version, suite, label, ikm);
-        Span<byte> prk = stackalloc byte[Length];
-        HKDF.Extract(HashAlgorithmName.SHA256, labeled, salt, prk);
-        var result = new SecretBytes(prk);
+        HmacSha256.Extract(salt, labeled, prk);
         CryptographicOperations.ZeroMemory(labeled);
-        CryptographicOperations.ZeroMemory(prk);
-        return result;
     }
 
-    public static SecretBytes LabeledExpand(
-        ReadOnlySpan<byte> suite, SecretBytes prk, ReadOnlySpan<byte> label, ReadOnlySpan<byte> info, int length)
+    [SkipLocalsInit]
+    public static void LabeledExpand(
+        ReadOnlySpan<byte> suite, ReadOnlySpan<byte> prk, ReadOnlySpan<byte> label, ReadOnlySpan<byte> info, Span<byte> output)
     {
-        if (info.Length > MaxInputLength)
-        {
-            throw new ArgumentException($"HPKE inputs have at most {MaxInputLength} bytes, not {info.Length}", nameof(info));
-        }
+        RequireLength(info);
+        var length = sizeof(ushort) + Version.Length + suite.Length + label.Length + info.Length;
+        Span<byte> buffer = length <= MaxOnStack ? stackalloc byte[MaxOnStack] : new byte[length];
+        var labeled = buffer[..length];
+        BinaryPrimitives.WriteUInt16BigEndian(labeled, checked((ushort)output.Length));
+        Concatenate(labeled[sizeof(ushort)..], Version, suite, label, info);
+        HmacSha256.Expand(prk, labeled, output);
+    }
 
-        var labeled = new byte[2 + Version.Length + suite.Length + label.Length + info.Length];
-        BinaryPrimitives.WriteUInt16BigEndian(labeled, checked((ushort)length));
-        Concatenate(labeled.AsSpan(2), Version, suite, label, info);
-        return SecretBytes.Create(length, output => HKDF.Expand(HashAlgorithmName.SHA256, prk.Reveal(), output, labeled));
+    private static void RequireLength(ReadOnlySpan<byte> input)
+    {
+        if (input.Length > MaxInputLength)
+        {
+            throw new ArgumentException($"HPKE inputs have at most {MaxInputLength} bytes, not {input.Length}", nameof(input));
+        }
     }
 
     private static void Concatenate(

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using SubstraTee.Primitives;
 
 namespace SubstraTee.Crypto;
@@ -28,8 +29,14 @@ public sealed class X25519KeyPair : IDisposable
             throw new ArgumentException($"a key pair is derived from at least {X25519.Length} bytes, not {seed.Length}", nameof(seed));
         }
 
-        using var prk = HpkeHash.LabeledExtract(HpkeHash.KemSuite, [], "dkp_prk"u8, seed.Reveal());
-        return new X25519KeyPair(HpkeHash.LabeledExpand(HpkeHash.KemSuite, prk, "sk"u8, [], X25519.Length));
+        Span<byte> prk = stackalloc byte[HpkeHash.Length];
+        Span<byte> secret = stackalloc byte[X25519.Length];
+        HpkeHash.LabeledExtract(HpkeHash.KemSuite, [], "dkp_prk"u8, seed.Reveal(), prk);
+        HpkeHash.LabeledExpand(HpkeHash.KemSuite, prk, "sk"u8, [], secret);
+        var pair = new X25519KeyPair(new SecretBytes(secret));
+        CryptographicOperations.ZeroMemory(prk);
+        CryptographicOperations.ZeroMemory(secret);
+        return pair;
     }
 
     /// <summary>The pair for a secret scalar of 32 bytes, which is copied.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using SubstraTee.Primitives;
 
 namespace SubstraTee.Crypto.Tests;
@@ -29,6 +30,43 @@ public sealed class EncryptionTests
         Assert.Throws<ArgumentException>(() => Hkdf.Derive(ikm, [], string.Empty, 32));
         Assert.Throws<ArgumentException>(() => Hkdf.Derive(ikm, [], "a", 0));
         Assert.Throws<ArgumentException>(() => Hkdf.Derive(ikm, [], "a", Hkdf.MaxOutputLength + 1));
+    }
+
+    [Fact]
+    public void Hmac_and_hkdf_equal_the_frameworks_at_every_length()
+    {
+        var seed = Environment.TickCount;
+        var random = new Random(seed);
+        for (var length = 0; length < 700; length++)
+        {
+            var key = new byte[random.Next(100)];
+            var message = new byte[length];
+            random.NextBytes(key);
+            random.NextBytes(message);
+            var mac = new byte[HmacSha256.Length];
+            HmacSha256.Hash(key, message, mac);
+            Assert.True(HMACSHA256.HashData(key, message).AsSpan().SequenceEqual(mac), $"message of {length} bytes, seed {seed}");
+
+            var wanted = random.Next(1, 300);
+            using var ikm = new SecretBytes(key);
+            using var derived = Hkdf.Derive(ikm, message, message, wanted);
+            var expected = HKDF.DeriveKey(HashAlgorithmName.SHA256, key, wanted, message, message);
+            Assert.True(derived.FixedTimeEquals(expected), $"{wanted} bytes from {length}, seed {seed}");
+        }
+
+        using var longest = Hkdf.Derive(Secret(1), [], "a", Hkdf.MaxOutputLength);
+        Assert.Equal(Hkdf.MaxOutputLength, longest.Length);
+    }
+
+    [Fact]
+    public void Extract_and_expand_are_the_halves_of_derive()
+    {
+        using var prk = Hkdf.Extract(Secret(1), [7]);
+        using var halves = Hkdf.Expand(prk, "a", 32);
+        using var whole = Hkdf.Derive(Secret(1), [7], "a", 32);
+        Assert.True(halves.FixedTimeEquals(whole.Reveal()));
+        Assert.Throws<ArgumentException>(() => Hkdf.Expand(prk, string.Empty, 32));
+        Assert.Throws<ArgumentException>(() => Hkdf.Expand(prk, "a", Hkdf.MaxOutputLength + 1));
     }
 
     // Test case 16 of the GCM specification (McGrew, Viega), with its nonce as base nonce and as nonce.

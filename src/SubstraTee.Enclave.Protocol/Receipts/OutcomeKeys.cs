@@ -29,9 +29,9 @@ public sealed class OutcomeKeys : IDisposable
         var salt = new ScaleWriter(40);
         salt.WriteBytes32(shard.Bytes);
         Position.Codec.Write(salt, position);
+        using var prk = Hkdf.Extract(outcomeSecret, salt.WrittenSpan);
         return new OutcomeKeys(
-            Hkdf.Derive(outcomeSecret, salt.WrittenSpan, "substratee/outcome-hash/1", 32),
-            Hkdf.Derive(outcomeSecret, salt.WrittenSpan, "substratee/outcome-seal/1", 32));
+            Hkdf.Expand(prk, "substratee/outcome-hash/1", 32), Hkdf.Expand(prk, "substratee/outcome-seal/1", 32));
     }
 
     /// <summary>The secret that stands in for HPKE's export where the request could not be decrypted.</summary>
