@@ -10,7 +10,14 @@ internal sealed class FramePump(Stream stream, EnclaveMachine machine)
     // Effects of one input are cut into frames of about this size, so that large snapshots never meet the frame limit.
     private const int FrameTargetBytes = 4 * 1024 * 1024;
 
+    private const int MaxCompactBytes = 5;
+
     private readonly byte[] _header = new byte[FrameHeader.Size];
+
+    // Imports and their effects are megabytes: the buffers of the last ones are used again.
+    private readonly ScaleWriter _front = new(MaxCompactBytes);
+    private readonly ScaleWriter _effects = new(4096);
+    private byte[] _body = new byte[4096];
 
     /// <summary>Runs until the worker closes the stream or sends a frame whose end cannot be found.</summary>
     public void Run()
@@ -24,13 +31,18 @@ internal sealed class FramePump(Stream stream, EnclaveMachine machine)
                 return;
             }
 
-            var body = new byte[frame.BodyLength];
+            if (_body.Length < frame.BodyLength)
+            {
+                _body = new byte[frame.BodyLength];
+            }
+
+            var body = _body.AsSpan(0, frame.BodyLength);
             stream.ReadExactly(body);
             Handle(frame, body);
         }
     }
 
-    private void Handle(FrameHeader frame, byte[] body)
+    private void Handle(FrameHeader frame, ReadOnlySpan<byte> body)
     {
         if (frame.Kind != FrameKind.Input)
         {
@@ -48,37 +60,38 @@ internal sealed class FramePump(Stream stream, EnclaveMachine machine)
 
     private void WriteEffects(ulong id, IReadOnlyList<EnclaveEffect> effects)
     {
-        var encoded = new ScaleWriter(4096);
         var start = 0;
+        _effects.Clear();
         for (var i = 0; i < effects.Count; i++)
         {
-            EnclaveEffect.Codec.Write(encoded, effects[i]);
-            if (encoded.Length >= FrameTargetBytes && i + 1 < effects.Count)
+            EnclaveEffect.Codec.Write(_effects, effects[i]);
+            if (_effects.Length >= FrameTargetBytes && i + 1 < effects.Count)
             {
-                Write(id, FrameKind.EffectsContinued, (uint)(i + 1 - start), encoded.WrittenSpan);
-                encoded = new ScaleWriter(4096);
+                Write(id, FrameKind.EffectsContinued, (uint)(i + 1 - start), _effects.WrittenSpan);
+                _effects.Clear();
                 start = i + 1;
             }
         }
 
-        Write(id, FrameKind.Effects, (uint)(effects.Count - start), encoded.WrittenSpan);
+        Write(id, FrameKind.Effects, (uint)(effects.Count - start), _effects.WrittenSpan);
     }
 
     private void Write(ulong id, FrameKind kind, uint count, ReadOnlySpan<byte> effects)
     {
-        var body = new ScaleWriter(effects.Length + 8);
-        body.WriteCompact(count);
-        body.WriteRaw(effects);
-        Write(id, kind, body.WrittenSpan);
+        _front.Clear();
+        _front.WriteCompact(count);
+        Span<byte> front = stackalloc byte[FrameHeader.Size + MaxCompactBytes];
+        new FrameHeader(_front.Length + effects.Length, id, kind).Write(front);
+        _front.WrittenSpan.CopyTo(front[FrameHeader.Size..]);
+        stream.Write(front[..(FrameHeader.Size + _front.Length)]);
+        stream.Write(effects);
     }
 
-    private void WriteFault(ulong id, RefusalCode code) => Write(id, FrameKind.Fault, [(byte)code]);
-
-    private void Write(ulong id, FrameKind kind, ReadOnlySpan<byte> body)
+    private void WriteFault(ulong id, RefusalCode code)
     {
-        var frame = new byte[FrameHeader.Size + body.Length];
-        new FrameHeader(body.Length, id, kind).Write(frame);
-        body.CopyTo(frame.AsSpan(FrameHeader.Size));
+        Span<byte> frame = stackalloc byte[FrameHeader.Size + 1];
+        new FrameHeader(1, id, FrameKind.Fault).Write(frame);
+        frame[FrameHeader.Size] = (byte)code;
         stream.Write(frame);
     }
 }

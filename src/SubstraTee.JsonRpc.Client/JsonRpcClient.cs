@@ -96,6 +96,24 @@ public sealed class JsonRpcClient : IAsyncDisposable
         return result.Deserialize(type);
     }
 
+    /// <summary>Calls a method and reads its result where it lies, so that large results are not copied first.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="read">Reads the result, which is gone afterwards. Messages behind it wait meanwhile.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <inheritdoc cref="CallAsync(string, IReadOnlyList{JsonNode}, CancellationToken)"/>
+    public Task<T> ReadAsync<T>(
+        string method, IReadOnlyList<JsonNode?> parameters, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
+        WithLinkAsync(
+            method,
+            async (link, limit) =>
+            {
+                var answer = default(T)!;
+                await link.CallAsync(method, parameters, result => answer = read(result), limit).ConfigureAwait(false);
+                return answer;
+            },
+            cancellationToken);
+
     /// <summary>Sends several calls as one message; the replies stand in the order of the requests.</summary>
     /// <inheritdoc cref="CallAsync(string, IReadOnlyList{JsonNode}, CancellationToken)"/>
     public async Task<IReadOnlyList<JsonRpcReply>> BatchAsync(

@@ -3,6 +3,8 @@ using System.Text.Json;
 namespace SubstraTee.JsonRpc.Client;
 
 /// <summary>A call that waits for its answer.</summary>
+/// <param name="method">What messages call it.</param>
+/// <param name="onResult">Takes the result in the receiving loop, where it lies; the answer is then empty.</param>
 internal sealed class PendingCall(string method, Action<JsonElement>? onResult)
 {
     private readonly TaskCompletionSource<JsonElement> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -19,12 +21,32 @@ internal sealed class PendingCall(string method, Action<JsonElement>? onResult)
         }
         else if (message.TryGetProperty("result"u8, out var result))
         {
-            onResult?.Invoke(result);
-            _answer.TrySetResult(result);
+            Take(result);
         }
         else
         {
             _answer.TrySetException(new JsonRpcException(method, 0, "the answer has neither a result nor an error", null));
+        }
+    }
+
+    private void Take(JsonElement result)
+    {
+        if (onResult is null)
+        {
+            _answer.TrySetResult(result.Clone());
+            return;
+        }
+
+        try
+        {
+            onResult(result);
+            _answer.TrySetResult(default);
+        }
+#pragma warning disable CA1031 // What the reader cannot read is its caller's to handle; the connection goes on.
+        catch (Exception unreadable)
+#pragma warning restore CA1031
+        {
+            _answer.TrySetException(unreadable);
         }
     }
 
@@ -47,6 +69,6 @@ internal sealed class PendingCall(string method, Action<JsonElement>? onResult)
         var text = error.TryGetProperty("message"u8, out var message) && message.ValueKind == JsonValueKind.String
             ? message.GetString()!
             : "an error without a message";
-        return new JsonRpcException(method, code, text, error.TryGetProperty("data"u8, out var data) ? data : null);
+        return new JsonRpcException(method, code, text, error.TryGetProperty("data"u8, out var data) ? data.Clone() : null);
     }
 }

@@ -292,7 +292,12 @@ internal sealed class RpcLink : IDisposable
             length += part.Count;
             if (part.EndOfMessage)
             {
-                Dispatch(JsonElement.Parse(buffer.AsSpan(0, length)));
+                // Read where it lies; whatever outlives it is copied by whom it goes to.
+                using (var message = JsonDocument.Parse(buffer.AsMemory(0, length)))
+                {
+                    Dispatch(message.RootElement);
+                }
+
                 length = 0;
             }
         }
@@ -355,7 +360,7 @@ internal sealed class RpcLink : IDisposable
         }
 
         var id = name.ValueKind == JsonValueKind.String ? name.GetString()! : name.GetRawText();
-        if (_subscriptions.TryGetValue(id, out var subscription) && !subscription.Take(result))
+        if (_subscriptions.TryGetValue(id, out var subscription) && !subscription.Take(result.Clone()))
         {
             _ = UnsubscribeAsync(subscription.Unsubscribe, id);
         }

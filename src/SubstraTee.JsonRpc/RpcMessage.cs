@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -52,27 +51,28 @@ internal static class RpcMessage
 
     public static byte[] Batch(IReadOnlyList<byte[]> answers)
     {
-        var buffer = new ArrayBufferWriter<byte>(answers.Sum(answer => answer.Length + 1) + 1);
-        buffer.Write("["u8);
-        for (var i = 0; i < answers.Count; i++)
+        var batch = new byte[answers.Sum(answer => answer.Length + 1) + 1];
+        var at = 0;
+        foreach (var answer in answers)
         {
-            buffer.Write(i == 0 ? [] : ","u8);
-            buffer.Write(answers[i]);
+            batch[at] = (byte)(at == 0 ? '[' : ',');
+            answer.CopyTo(batch, at + 1);
+            at += answer.Length + 1;
         }
 
-        buffer.Write("]"u8);
-        return buffer.WrittenSpan.ToArray();
+        batch[at] = (byte)']';
+        return batch;
     }
 
     private static byte[] Write(Action<Utf8JsonWriter> content)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
+        using var buffer = new PooledBuffer();
         using (var writer = new Utf8JsonWriter(buffer, Options))
         {
             content(writer);
         }
 
-        return buffer.WrittenSpan.ToArray();
+        return buffer.ToArray();
     }
 
     private static void WriteStart(Utf8JsonWriter writer)

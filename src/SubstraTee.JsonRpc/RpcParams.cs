@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using SubstraTee.Primitives;
 
@@ -146,7 +147,12 @@ public readonly struct RpcParams
             throw Wrong(index, name, "is no text");
         }
 
-        return Hex.TryDecode(element.GetString(), maxBytes, out var bytes)
+        // As it stands in the message; only digits that were written with escapes have to be made a string of.
+        var text = JsonMarshal.GetRawUtf8Value(element)[1..^1];
+        var isHex = text.Contains((byte)'\\')
+            ? Hex.TryDecode(element.GetString(), maxBytes, out var bytes)
+            : Hex.TryDecode(text, maxBytes, out bytes);
+        return isHex
             ? bytes
             : throw Wrong(index, name, $"is no hexadecimal text of at most {maxBytes} bytes");
     }

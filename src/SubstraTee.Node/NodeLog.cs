@@ -13,7 +13,7 @@ internal static partial class NodeLog
 
     [LoggerMessage(102, LogLevel.Information, "block {Number} {Hash}: {Extrinsics} extrinsics, {Events} events, {Bytes} bytes, {Milliseconds:F1} ms, final {Finalized}")]
     public static partial void Block(
-        ILogger logger, uint number, string hash, int extrinsics, int events, int bytes, double milliseconds, uint finalized);
+        ILogger logger, uint number, string hash, int extrinsics, int events, long bytes, double milliseconds, uint finalized);
 
     [LoggerMessage(103, LogLevel.Error, "{Code}: no block: {What}: {Why}; {Try}")]
     public static partial void BlockFailed(ILogger logger, string code, string what, string why, string @try, Exception exception);

@@ -25,6 +25,40 @@ public static class Hex
         return true;
     }
 
+    /// <summary>Reads hexadecimal text in UTF-8, as it stands in a message, without making a string of it.</summary>
+    /// <inheritdoc cref="TryDecode(ReadOnlySpan{char}, int, out byte[])"/>
+    public static bool TryDecode(ReadOnlySpan<byte> utf8Text, int maxBytes, out byte[] bytes)
+    {
+        bytes = [];
+        var digits = utf8Text.StartsWith("0x"u8) ? utf8Text[2..] : utf8Text;
+        if (digits.Length % 2 != 0 || digits.Length / 2 > maxBytes)
+        {
+            return false;
+        }
+
+        var decoded = digits.IsEmpty ? [] : GC.AllocateUninitializedArray<byte>(digits.Length / 2);
+        if (Convert.FromHexString(digits, decoded, out _, out _) != OperationStatus.Done)
+        {
+            return false;
+        }
+
+        bytes = decoded;
+        return true;
+    }
+
+    /// <summary>Writes what <see cref="Encode(ReadOnlySpan{byte})"/> gives, as UTF-8.</summary>
+    /// <exception cref="ArgumentException">The destination has not exactly two bytes and two for every byte.</exception>
+    public static void Encode(ReadOnlySpan<byte> bytes, Span<byte> utf8Destination)
+    {
+        if (utf8Destination.Length != 2 + (2 * bytes.Length))
+        {
+            throw new ArgumentException($"{bytes.Length} bytes take {2 + (2 * bytes.Length)} bytes of text", nameof(utf8Destination));
+        }
+
+        "0x"u8.CopyTo(utf8Destination);
+        Convert.TryToHexStringLower(bytes, utf8Destination[2..], out _);
+    }
+
     /// <summary>Reads hexadecimal text that the program itself wrote, with or without <c>0x</c>.</summary>
     /// <exception cref="FormatException">The text is not hexadecimal.</exception>
     public static byte[] Decode(string text) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using SubstraTee.Codec;
 using SubstraTee.Enclave.Protocol;
@@ -20,6 +21,10 @@ internal sealed class EnclaveLink(Stream stream) : IAsyncDisposable
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(
         new BoundedChannelOptions(MaxInFlight) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
 
+    // The sender's, whoever has _sending; and the reader's, of whom there is one.
+    private readonly ScaleWriter _frame = new(4096);
+    private readonly byte[] _front = new byte[FrameHeader.Size];
+    private byte[] _body = new byte[4096];
     private ulong _nextId;
 
     /// <summary>Reads effects until the stream ends; completes every input still waiting with that fault.</summary>
@@ -67,18 +72,14 @@ internal sealed class EnclaveLink(Stream stream) : IAsyncDisposable
     /// <exception cref="EnclaveFaultException">The enclave could not take the frame.</exception>
     public async Task<ImmutableArray<EnclaveEffect>> SendAsync(EnclaveInput input, CancellationToken cancellationToken)
     {
-        var body = EnclaveInput.Codec.Encode(input);
         var result = new TaskCompletionSource<ImmutableArray<EnclaveEffect>>(TaskCreationOptions.RunContinuationsAsynchronously);
         await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var id = ++_nextId;
             await _waiting.Writer.WriteAsync(new Waiting(id, result), cancellationToken).ConfigureAwait(false);
-            var frame = new byte[FrameHeader.Size + body.Length];
-            new FrameHeader(body.Length, id, FrameKind.Input).Write(frame);
-            body.CopyTo(frame, FrameHeader.Size);
             // Once begun a frame is finished: half of one would end the stream's order for good.
-            await stream.WriteAsync(frame, CancellationToken.None).ConfigureAwait(false);
+            await stream.WriteAsync(Frame(id, input), CancellationToken.None).ConfigureAwait(false);
         }
         finally
         {
@@ -103,23 +104,38 @@ internal sealed class EnclaveLink(Stream stream) : IAsyncDisposable
         "see what it printed above, then start the worker again: nothing is lost",
         cause);
 
+    // Imports are megabytes: the buffer of the last frame is used again.
+    private Memory<byte> Frame(ulong id, EnclaveInput input)
+    {
+        _frame.Clear();
+        _frame.WriteRaw(stackalloc byte[FrameHeader.Size]);
+        EnclaveInput.Codec.Write(_frame, input);
+        var frame = MemoryMarshal.AsMemory(_frame.WrittenMemory);
+        new FrameHeader(frame.Length - FrameHeader.Size, id, FrameKind.Input).Write(frame.Span);
+        return frame;
+    }
+
     private async Task<ImmutableArray<EnclaveEffect>> ReadEffectsAsync(ulong id, CancellationToken cancellationToken)
     {
         var effects = ImmutableArray.CreateBuilder<EnclaveEffect>();
         while (true)
         {
-            var front = new byte[FrameHeader.Size];
-            await stream.ReadExactlyAsync(front, cancellationToken).ConfigureAwait(false);
-            if (!FrameHeader.TryRead(front, out var header, out var fault))
+            await stream.ReadExactlyAsync(_front, cancellationToken).ConfigureAwait(false);
+            if (!FrameHeader.TryRead(_front, out var header, out var fault))
             {
                 throw new InvalidDataException($"the enclave sent no frame: {fault}");
             }
 
-            var body = new byte[header.BodyLength];
+            if (_body.Length < header.BodyLength)
+            {
+                _body = new byte[header.BodyLength];
+            }
+
+            var body = _body.AsMemory(0, header.BodyLength);
             await stream.ReadExactlyAsync(body, cancellationToken).ConfigureAwait(false);
             if (header.Kind == FrameKind.Fault)
             {
-                throw new EnclaveFaultException((RefusalCode)(body is [var code] ? code : 0));
+                throw new EnclaveFaultException((RefusalCode)(body.Length == 1 ? body.Span[0] : 0));
             }
 
             if (header.Id != id || header.Kind is not (FrameKind.Effects or FrameKind.EffectsContinued))
@@ -127,7 +143,7 @@ internal sealed class EnclaveLink(Stream stream) : IAsyncDisposable
                 throw new InvalidDataException("the enclave answered out of order");
             }
 
-            effects.AddRange(EffectsCodec.Decode(body));
+            effects.AddRange(EffectsCodec.Decode(body.Span));
             if (header.Kind == FrameKind.Effects)
             {
                 return effects.DrainToImmutable();

@@ -71,14 +71,9 @@ internal sealed class NodeFeed(JsonRpcClient node)
         uint from, int max, ImmutableArray<byte[]> keys, CancellationToken cancellationToken)
     {
         var wanted = new JsonArray([.. keys.Select(key => (JsonNode?)Hex.Encode(key))]);
-        var bundle = await node.CallAsync(
-            "substratee_blockBundle",
-            [JsonValue.Create(from), JsonValue.Create(max), wanted],
-            BundleJson.Default.BlockBundle,
-            cancellationToken).ConfigureAwait(false);
-        return bundle is { Blocks.Length: > 0, Justification: { } justification }
-            ? new EnclaveInput.ImportBlocks([.. bundle.Blocks.Select(Convert)], Hex.Decode(justification))
-            : null;
+        return await node.ReadAsync(
+            "substratee_blockBundle", [JsonValue.Create(from), JsonValue.Create(max), wanted], BlockBundle.Read, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Hands an extrinsic to the node's pool.</summary>
@@ -93,7 +88,4 @@ internal sealed class NodeFeed(JsonRpcClient node)
             [],
             new SubscriptionOptions { Resume = true, WhenFull = WhenFull.DropOldest, Capacity = 16 },
             cancellationToken).ConfigureAwait(false);
-
-    private static BlockInput Convert(BundledBlock block) => new(
-        Hex.Decode(block.Header), [.. block.Extrinsics.Select(Hex.Decode)], [.. block.Proof.Select(Hex.Decode)]);
 }

@@ -35,6 +35,31 @@ public class PrimitivesTests
     public void Hex_refuses_odd_foreign_or_too_long_text(string text) =>
         Assert.False(Hex.TryDecode(text, 3, out _));
 
+    [Theory]
+    [InlineData("0x0")]
+    [InlineData("0xzz")]
+    [InlineData("0x00112233")]
+    [InlineData("0x0\u00e9")]
+    public void Hex_in_utf8_refuses_odd_foreign_or_too_long_text(string text) =>
+        Assert.False(Hex.TryDecode(System.Text.Encoding.UTF8.GetBytes(text), 3, out _));
+
+    [Fact]
+    public void Hex_in_utf8_is_the_text_of_hex_in_strings()
+    {
+        for (var length = 0; length < 70; length++)
+        {
+            var bytes = Enumerable.Range(0, length).Select(i => (byte)(i * 37)).ToArray();
+            var text = new byte[2 + (2 * length)];
+            Hex.Encode(bytes, text);
+            Assert.Equal(Hex.Encode(bytes), System.Text.Encoding.UTF8.GetString(text));
+            Assert.True(Hex.TryDecode(text, length, out var read));
+            Assert.Equal(bytes, read);
+            Assert.True(Hex.TryDecode(text.AsSpan(2), length, out read));
+            Assert.Equal(bytes, read);
+            Assert.Throws<ArgumentException>(() => Hex.Encode(bytes, new byte[1 + (2 * length)]));
+        }
+    }
+
     [Fact]
     public void Secret_is_never_printed_and_is_gone_after_disposal()
     {

@@ -9,13 +9,17 @@ namespace SubstraTee.Node;
 /// <remarks>Safe for use by several threads.</remarks>
 internal sealed class Blockchain
 {
-    /// <summary>How many of the last blocks are kept in memory.</summary>
+    /// <summary>How many of the last blocks are kept in memory, and how many bytes of bodies: large ones are read again.</summary>
     private const int KeptBlocks = 256;
+
+    private const long KeptBytes = 8 << 20;
 
     private readonly ChainStore _store;
     private readonly StateHistory _states;
     private readonly ConcurrentDictionary<uint, StoredBlock> _recent = new();
     private readonly ConcurrentDictionary<Hash256, uint> _numbers = new();
+    private long _keptBytes;
+    private uint _oldestKept;
     private volatile StoredBlock _best;
     private volatile StoredBlock _finalized;
 
@@ -27,6 +31,7 @@ internal sealed class Blockchain
         Genesis = genesis;
         _best = best;
         _finalized = finalized;
+        _oldestKept = best.Number;
         Remember(best);
     }
 
@@ -102,9 +107,14 @@ internal sealed class Blockchain
     {
         _recent[block.Number] = block;
         _numbers[block.Hash] = block.Number;
-        if (block.Number >= KeptBlocks && _recent.TryRemove(block.Number - KeptBlocks, out var old))
+        _keptBytes += block.BodyBytes;
+        while (_oldestKept < block.Number && (block.Number - _oldestKept >= KeptBlocks || _keptBytes > KeptBytes))
         {
-            _numbers.TryRemove(old.Hash, out _);
+            if (_recent.TryRemove(_oldestKept++, out var old))
+            {
+                _numbers.TryRemove(old.Hash, out _);
+                _keptBytes -= old.BodyBytes;
+            }
         }
     }
 }

@@ -142,7 +142,7 @@ internal sealed class ChainService
             block.Hash.ToString(),
             built.Body.Length,
             built.EventCount,
-            built.Body.Sum(one => one.Length),
+            block.BodyBytes,
             _time.GetElapsedTime(started).TotalMilliseconds,
             _chain.Finalized.Number);
         if (_blockTime.IsInstant && _pool.ReadyCount > 0)

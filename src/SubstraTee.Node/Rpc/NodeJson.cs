@@ -53,10 +53,10 @@ internal sealed record RuntimeVersionJson(
 [JsonConverter(typeof(ApiConverter))]
 internal readonly record struct ApiJson(string Id, uint Version);
 
-internal sealed record BundleJson(uint Finalized, IReadOnlyList<BundledBlockJson> Blocks, string? Justification);
+internal sealed record BundleJson(uint Finalized, IReadOnlyList<BundledBlockJson> Blocks, HexBytes? Justification);
 
 internal sealed record BundledBlockJson(
-    uint Number, string Hash, string Header, IReadOnlyList<string> Extrinsics, IReadOnlyList<string> Proof);
+    uint Number, string Hash, HexBytes Header, IReadOnlyList<HexBytes> Extrinsics, IReadOnlyList<HexBytes> Proof);
 
 /// <summary>An answer that is one value or, to a list of questions, a list.</summary>
 [JsonConverter(typeof(OneOrManyConverter))]

@@ -1,5 +1,4 @@
 using SubstraTee.JsonRpc;
-using SubstraTee.Primitives;
 using SubstraTee.Runtime;
 using SubstraTee.Substrate;
 using SubstraTee.Trie;
@@ -13,8 +12,11 @@ internal sealed class SubstraTeeRpc(ChainQueries queries)
     private const int MaxKeys = 64;
     private const int MaxKeyBytes = 4096;
 
-    /// <summary>A bundle ends with the block that makes it longer than this.</summary>
-    private const long MaxBytes = 6 << 20;
+    /// <summary>
+    /// A bundle ends with the block that makes it longer than this: a thousand requests or two, whose handling outweighs
+    /// what a bundle costs by itself. Longer ones would only hold more memory, here and in the worker.
+    /// </summary>
+    private const long MaxBytes = 1 << 20;
 
     public void AddTo(RpcMethodTable methods) =>
         methods.AddHeavy("substratee_blockBundle", NodeJson.Default.BundleJson, BlockBundle);
@@ -44,13 +46,13 @@ internal sealed class SubstraTeeRpc(ChainQueries queries)
             }
 
             var bundled = Bundle(block, keys);
-            bytes += bundled.Extrinsics.Sum(one => (long)one.Length) + bundled.Proof.Sum(node => (long)node.Length);
+            bytes += bundled.Extrinsics.Sum(one => (long)one.Bytes.Length) + bundled.Proof.Sum(node => (long)node.Bytes.Length);
             blocks.Add(bundled);
             last = block;
         }
 
         return new BundleJson(
-            finalized.Number, blocks, last?.Justification is { } justification ? Hex.Encode(justification) : null);
+            finalized.Number, blocks, last?.Justification is { } justification ? new HexBytes(justification) : null);
     }
 
     private BundledBlockJson Bundle(StoredBlock block, byte[][] keys)
@@ -61,8 +63,8 @@ internal sealed class SubstraTeeRpc(ChainQueries queries)
         return new BundledBlockJson(
             block.Number,
             block.Hash.ToString(),
-            Hex.Encode(BlockHeader.Codec.Encode(block.Header)),
-            ChainQueries.Hexes(block.Body),
-            [.. proof.Select(node => Hex.Encode(node))]);
+            new HexBytes(BlockHeader.Codec.Encode(block.Header)),
+            [.. block.Body.Select(one => new HexBytes(one))],
+            [.. proof.Select(node => new HexBytes(node))]);
     }
 }

@@ -119,7 +119,7 @@ internal sealed class ChainDatabase : IDisposable
         // FULL: each commit is on the disk before it is announced. Workers act on final blocks and seal what they did; a
         // node that came back after a power failure without them would finalize others at the same heights, which no
         // light client may ever accept. It costs one fsync a block, not one a transaction.
-        Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=8192; PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;");
+        Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=8192; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY;");
         var format = ReadNumber("PRAGMA user_version");
         if (format == 0 && ReadNumber("SELECT count(*) FROM sqlite_master") == 0)
         {

@@ -18,4 +18,7 @@ internal sealed record StoredBlock(
     byte[]? Justification)
 {
     public uint Number => Header.Number;
+
+    /// <summary>How many bytes its extrinsics have.</summary>
+    public long BodyBytes { get; } = Body.Sum(one => (long)one.Length);
 }
