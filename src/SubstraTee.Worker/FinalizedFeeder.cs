@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using SubstraTee.Enclave.Protocol;
 using SubstraTee.JsonRpc.Client;
 
 namespace SubstraTee.Worker;
@@ -60,20 +62,12 @@ internal sealed class FinalizedFeeder(NodeFeed node, WorkerSession session, Time
         {
             try
             {
-                var from = session.Status!.Finalized.Number + 1;
-                if (await node.BlocksAsync(from, max, session.WantedKeys, cancellationToken).ConfigureAwait(false) is not { } import)
+                if (await FeedAsync(max, cancellationToken).ConfigureAwait(false) is not { } refused)
                 {
                     return;
                 }
 
-                if (await session.ImportAsync(import, cancellationToken).ConfigureAwait(false) is not { } refused)
-                {
-                    WorkerLog.Imported(logger, import.Blocks.Length, session.Status!.Finalized.Number);
-                    max = NodeFeed.MaxBlocks;
-                    continue;
-                }
-
-                WorkerLog.ImportRefused(logger, from, refused);
+                WorkerLog.ImportRefused(logger, session.Status!.Finalized.Number + 1, refused);
                 if (max == 1)
                 {
                     await Task.Delay(RetryPause, time, cancellationToken).ConfigureAwait(false);
@@ -88,5 +82,61 @@ internal sealed class FinalizedFeeder(NodeFeed node, WorkerSession session, Time
                 await Task.Delay(RetryPause, time, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>Imports until the node has no more blocks or one is refused; the first import has at most <paramref name="max"/>.</summary>
+    /// <remarks>
+    /// Two imports are under way: while the enclave works on one, the worker carries out what came of the one before and
+    /// fetches the one after it.
+    /// </remarks>
+    /// <returns>Why the enclave refused an import; null when there are no more blocks.</returns>
+    private async Task<RefusalCode?> FeedAsync(int max, CancellationToken cancellationToken)
+    {
+        var from = session.Status!.Finalized.Number + 1;
+        Task<ImmutableArray<EnclaveEffect>>? working = null;
+        while (true)
+        {
+            EnclaveInput.ImportBlocks? import;
+            try
+            {
+                import = session.Halted.IsCompleted
+                    ? null
+                    : await node.BlocksAsync(from, max, session.WantedKeys, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception fault) when (working is not null && IsNodesFault(fault))
+            {
+                // What the enclave has is carried out before the node is asked again.
+                await FinishAsync(working, cancellationToken).ConfigureAwait(false);
+                throw;
+            }
+
+            var next = import is null ? null : session.BeginImportAsync(import, cancellationToken);
+            if (working is not null && await FinishAsync(working, cancellationToken).ConfigureAwait(false) is { } refused)
+            {
+                // What was built on it is refused as well.
+                _ = next is null ? null : await FinishAsync(next, cancellationToken).ConfigureAwait(false);
+                return refused;
+            }
+
+            if (next is null)
+            {
+                return null;
+            }
+
+            working = next;
+            from += (uint)import!.Blocks.Length;
+            max = NodeFeed.MaxBlocks;
+        }
+    }
+
+    private async Task<RefusalCode?> FinishAsync(Task<ImmutableArray<EnclaveEffect>> working, CancellationToken cancellationToken)
+    {
+        var refused = await session.FinishImportAsync(working, cancellationToken).ConfigureAwait(false);
+        if (refused is null)
+        {
+            WorkerLog.Imported(logger, session.Status!.Finalized.Number);
+        }
+
+        return refused;
     }
 }

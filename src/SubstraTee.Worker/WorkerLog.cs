@@ -28,8 +28,8 @@ internal static partial class WorkerLog
     [LoggerMessage(7, LogLevel.Warning, "the node is away: {Why}")]
     public static partial void NodeAway(ILogger logger, string why);
 
-    [LoggerMessage(8, LogLevel.Debug, "imported {Count} blocks up to {Block}")]
-    public static partial void Imported(ILogger logger, int count, uint block);
+    [LoggerMessage(8, LogLevel.Debug, "imported blocks up to {Block}")]
+    public static partial void Imported(ILogger logger, uint block);
 
     [LoggerMessage(9, LogLevel.Error, "sealed state cannot be written: {Why}")]
     public static partial void StorageFailed(ILogger logger, string why);

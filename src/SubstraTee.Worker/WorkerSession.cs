@@ -38,10 +38,14 @@ internal sealed class WorkerSession(
         await RequireAsync(new EnclaveInput.BootEnd(), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Imports blocks.</summary>
-    /// <returns>Why they were refused, or null.</returns>
-    public Task<RefusalCode?> ImportAsync(EnclaveInput.ImportBlocks import, CancellationToken cancellationToken) =>
-        SendAsync(import, cancellationToken);
+    /// <summary>Hands blocks in; <see cref="FinishImportAsync"/> follows, for one import after the other in their order.</summary>
+    public Task<ImmutableArray<EnclaveEffect>> BeginImportAsync(EnclaveInput.ImportBlocks import, CancellationToken cancellationToken) =>
+        link.SendAsync(import, cancellationToken);
+
+    /// <summary>Waits for an import's effects and carries them out.</summary>
+    /// <returns>Why the blocks were refused, or null.</returns>
+    public async Task<RefusalCode?> FinishImportAsync(Task<ImmutableArray<EnclaveEffect>> begun, CancellationToken cancellationToken) =>
+        await CarryOutAsync(await begun.ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Proves the last imported block's state once more.</summary>
     /// <returns>Why it was refused, or null.</returns>

@@ -27,7 +27,7 @@ internal sealed class Blockchain
     {
         _store = store;
         _states = new StateHistory(store, ChainRuntime.StateVersion);
-        _states.Add(best.Number, state);
+        _states.Add(best.Number, state, []);
         Genesis = genesis;
         _best = best;
         _finalized = finalized;
@@ -91,7 +91,7 @@ internal sealed class Blockchain
     public void Import(StoredBlock block, StateTrie state, IReadOnlyList<StateChange> changes)
     {
         _store.Append(block, changes);
-        _states.Add(block.Number, state);
+        _states.Add(block.Number, state, changes);
         Remember(block);
         _best = block;
         if (block.Justification is not null)

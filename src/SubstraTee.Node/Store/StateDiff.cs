@@ -21,6 +21,9 @@ internal static class StateDiff
         return writer.ToArray();
     }
 
+    /// <summary>How many keys it changes.</summary>
+    public static int CountOf(ReadOnlySpan<byte> diff) => new ScaleReader(diff).ReadCount(minItemSize: 3);
+
     /// <summary>Turns the state after the block into the state before it.</summary>
     public static void Undo(ReadOnlySpan<byte> diff, StateTrie state) => Carry(diff, state, forwards: false);
 

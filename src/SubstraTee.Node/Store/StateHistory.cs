@@ -17,22 +17,33 @@ internal sealed class StateHistory(ChainStore store, StateVersion version)
     /// <summary>How many rebuilt ones are kept, those least recently used going first.</summary>
     private const int KeptRebuilt = 64;
 
+    /// <summary>What either kind may hold by itself, apart from what it shares: fewer are kept of blocks that change much.</summary>
+    private const long KeptBytes = 16 << 20;
+
+    /// <summary>How many are kept however large they are.</summary>
+    private const int AlwaysKept = 4;
+
+    /// <summary>What a changed key costs beside its value: its leaf and its part of the branches above, roughly.</summary>
+    private const int BytesPerChange = 512;
+
     private readonly Lock _gate = new();
     private readonly SortedList<uint, StateTrie> _states = [];
-    private readonly LinkedList<uint> _rebuilt = new();
+    private readonly Kept _recent = new(KeptRecent);
+    private readonly Kept _rebuilt = new(KeptRebuilt);
     private uint _newest;
 
-    /// <summary>Adds the state after a new block.</summary>
-    public void Add(uint number, StateTrie state)
+    /// <summary>Adds the state after a new block, with what the block changed.</summary>
+    public void Add(uint number, StateTrie state, IReadOnlyList<StateChange> changes)
     {
         state.Root(version);
         lock (_gate)
         {
             _states[number] = state;
             _newest = number;
-            if (number >= KeptRecent && !_rebuilt.Contains(number - KeptRecent))
+            _recent.Add(number, changes.Sum(change => BytesPerChange + (change.After?.Length ?? 0L)));
+            while (_recent.IsFull)
             {
-                _states.Remove(number - KeptRecent);
+                Forget(_recent.RemoveOldest());
             }
         }
     }
@@ -46,9 +57,9 @@ internal sealed class StateHistory(ChainStore store, StateVersion version)
             {
                 state = Rebuild(header);
             }
-            else if (_rebuilt.Remove(header.Number))
+            else
             {
-                _rebuilt.AddLast(header.Number);
+                _rebuilt.Touch(header.Number);
             }
 
             return state?.Snapshot();
@@ -65,6 +76,7 @@ internal sealed class StateHistory(ChainStore store, StateVersion version)
 
         var nearest = _states.Keys.MinBy(known => Math.Abs((long)known - number));
         var state = _states[nearest].Snapshot();
+        var bytes = 0L;
         while (nearest != number)
         {
             var backwards = nearest > number;
@@ -73,6 +85,7 @@ internal sealed class StateHistory(ChainStore store, StateVersion version)
                 return null;
             }
 
+            bytes = StateDiff.CountOf(diff) * (long)BytesPerChange + diff.Length;
             if (backwards)
             {
                 StateDiff.Undo(diff, state);
@@ -91,22 +104,61 @@ internal sealed class StateHistory(ChainStore store, StateVersion version)
             throw store.Damaged($"the state after block {number} has root {root}, its header says {header.StateRoot}");
         }
 
-        Keep(number, state);
+        Keep(number, state, bytes);
         return state;
     }
 
-    private void Keep(uint number, StateTrie state)
+    private void Keep(uint number, StateTrie state, long bytes)
     {
         _states[number] = state;
-        _rebuilt.AddLast(number);
-        if (_rebuilt.Count > KeptRebuilt)
+        _rebuilt.Add(number, bytes);
+        while (_rebuilt.IsFull)
         {
-            var oldest = _rebuilt.First!.Value;
-            _rebuilt.RemoveFirst();
-            if (oldest + KeptRecent <= _newest)
+            Forget(_rebuilt.RemoveOldest());
+        }
+    }
+
+    private void Forget(uint number)
+    {
+        if (!_recent.Contains(number) && !_rebuilt.Contains(number))
+        {
+            _states.Remove(number);
+        }
+    }
+
+    /// <summary>The numbers of states that are kept, in the order in which they go, and what they hold by themselves.</summary>
+    private sealed class Kept(int most)
+    {
+        private readonly LinkedList<uint> _order = new();
+        private readonly Dictionary<uint, (LinkedListNode<uint> Place, long Bytes)> _items = [];
+        private long _bytes;
+
+        public bool IsFull => _items.Count > most || (_bytes > KeptBytes && _items.Count > AlwaysKept);
+
+        public bool Contains(uint number) => _items.ContainsKey(number);
+
+        public void Add(uint number, long bytes)
+        {
+            _items.Add(number, (_order.AddLast(number), bytes));
+            _bytes += bytes;
+        }
+
+        public void Touch(uint number)
+        {
+            if (_items.TryGetValue(number, out var item))
             {
-                _states.Remove(oldest);
+                _order.Remove(item.Place);
+                _order.AddLast(item.Place);
             }
+        }
+
+        public uint RemoveOldest()
+        {
+            var number = _order.First!.Value;
+            _order.RemoveFirst();
+            _bytes -= _items[number].Bytes;
+            _items.Remove(number);
+            return number;
         }
     }
 }
