@@ -46,26 +46,29 @@ internal sealed class ReceiptAudit
 
     public int Receipts => _receipts.Count;
 
+    /// <summary>For every block that anchored a receipt, how many leaves there were up to it.</summary>
+    public List<(uint Block, int Leaves)> Anchors { get; } = [];
+
     /// <summary>True when the chain anchored the receipt in a block looked at.</summary>
     public bool Anchored(Hash256 receipt) => _receipts.Contains(receipt);
 
     /// <summary>Looks at all final blocks since the last time.</summary>
-    /// <returns>The block in which the last leaf was anchored.</returns>
-    public async Task<uint> FollowAsync(CancellationToken cancellationToken)
+    public async Task FollowAsync(CancellationToken cancellationToken)
     {
         var head = (await CallAsync("chain_getFinalizedHead", cancellationToken)).GetString()!;
         var header = await CallAsync("chain_getHeader", cancellationToken, head);
         var last = uint.Parse(header.GetProperty("number").GetString().AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
-        var anchored = Block;
         for (var number = Block + 1; number <= last; number++)
         {
             var before = Leaves;
             await LookAsync(number, cancellationToken);
-            anchored = Leaves > before ? number : anchored;
+            if (Leaves > before)
+            {
+                Anchors.Add((number, Leaves));
+            }
         }
 
         Block = last;
-        return anchored;
     }
 
     private async Task LookAsync(uint number, CancellationToken cancellationToken)

@@ -10,8 +10,12 @@ internal sealed class ThroughputMeasure(Network network, Callers callers)
 {
     private const int Connections = 4;
     private const int Samples = 32;
+
+    // Memory is compared around this call of a run and at its end, as the mean over so many calls.
+    private const int FirstMemory = 20_000;
+    private const int MemoryWindow = 5_000;
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(2);
 
     private readonly ReceiptAudit _audit = new(network);
     private int _calls;
@@ -21,7 +25,8 @@ internal sealed class ThroughputMeasure(Network network, Callers callers)
     {
         var prepared = callers.Prepare(calls);
         await _audit.FollowAsync(cancellationToken);
-        var (blocks, receipts) = (_audit.BlocksWithCalls, _audit.Receipts);
+        var (blocks, receipts, anchors) = (_audit.BlocksWithCalls, _audit.Receipts, _audit.Anchors.Count);
+        await using var memory = new MemorySampler(network.Processes);
         await using var clock = await HeadClock.StartAsync(network.NodeAddress, cancellationToken);
         var before = Figures();
         var driver = Environment.CpuUsage.TotalTime;
@@ -32,26 +37,28 @@ internal sealed class ThroughputMeasure(Network network, Callers callers)
         var used = Environment.CpuUsage.TotalTime - driver;
         var after = Figures();
 
+        var earlier = _calls;
         _calls += calls;
-        var anchored = await _audit.FollowAsync(cancellationToken);
+        await _audit.FollowAsync(cancellationToken);
         if (_audit.Calls != _calls || _audit.Leaves != _calls)
         {
             throw new InvalidOperationException($"{_calls} calls were sent, blocks hold {_audit.Calls}, receipts {_audit.Leaves} leaves");
         }
 
         await SampleAsync(prepared, cancellationToken);
-        await Task.Delay(Rest, cancellationToken);
+        long At(int leaves) => clock.At(_audit.Anchors.Skip(anchors).First(one => one.Leaves >= earlier + leaves).Block);
+        var early = calls < FirstMemory ? null : memory.Between(At(FirstMemory - MemoryWindow), At(FirstMemory + MemoryWindow));
+        var late = calls < FirstMemory ? null : memory.Between(At(calls - MemoryWindow), At(calls));
         return new ThroughputFigures(
             calls,
-            _calls,
             taken,
-            Stopwatch.GetElapsedTime(started, clock.At(anchored)),
+            Stopwatch.GetElapsedTime(started, At(calls)),
             _audit.BlocksWithCalls - blocks,
             _audit.Receipts - receipts,
             [
-                .. network.Processes.Select((process, i) =>
-                    new ProcessUse(process.Name, after[i].CpuSeconds - before[i].CpuSeconds, ProcessFigures.Of(process.Id).ResidentBytes)),
-                new ProcessUse("driver", used.TotalSeconds, 0),
+                .. network.Processes.Select((process, i) => new ProcessUse(
+                    process.Name, after[i].CpuSeconds - before[i].CpuSeconds, early?[i] ?? 0, late?[i] ?? 0)),
+                new ProcessUse("driver", used.TotalSeconds, 0, 0),
             ]);
     }
 
@@ -121,17 +128,16 @@ internal sealed class ThroughputMeasure(Network network, Callers callers)
 
 /// <summary>What a run of calls took.</summary>
 /// <param name="Calls">How many.</param>
-/// <param name="Total">How many there have been since the start of the network.</param>
 /// <param name="Taken">From the first submission until the pool had answered for the last.</param>
 /// <param name="Anchored">From the first submission until the last call was under a receipt in a final block.</param>
 /// <param name="Blocks">Blocks that held them.</param>
 /// <param name="Receipts">Receipts that cover them.</param>
-/// <param name="Processes">Processor time for the run, and memory when all had come to rest.</param>
+/// <param name="Processes">What each process used.</param>
 internal sealed record ThroughputFigures(
-    int Calls, int Total, TimeSpan Taken, TimeSpan Anchored, int Blocks, int Receipts, IReadOnlyList<ProcessUse> Processes)
+    int Calls, TimeSpan Taken, TimeSpan Anchored, int Blocks, int Receipts, IReadOnlyList<ProcessUse> Processes)
 {
     public double PerSecond => Calls / Anchored.TotalSeconds;
 }
 
-/// <summary>What a process used.</summary>
-internal sealed record ProcessUse(string Name, double CpuSeconds, long ResidentBytes);
+/// <summary>What a process used: processor time for the run, and memory early in it and at its end (0 where not measured).</summary>
+internal sealed record ProcessUse(string Name, double CpuSeconds, double EarlyBytes, double LateBytes);

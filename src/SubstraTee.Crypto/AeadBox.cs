@@ -34,6 +34,13 @@ public sealed class AeadBox : IDisposable
     /// <summary>A box under a 32-byte key, which is copied, and a 12-byte base nonce (empty: zero).</summary>
     /// <exception cref="ArgumentException">The key or the nonce has another length.</exception>
     public AeadBox(SecretBytes key, ReadOnlySpan<byte> baseNonce)
+        : this(key.Reveal(), baseNonce)
+    {
+    }
+
+    /// <summary>A box under a 32-byte key on the caller's stack, which the caller zeroes, and a 12-byte base nonce (empty: zero).</summary>
+    /// <exception cref="ArgumentException">The key or the nonce has another length.</exception>
+    public AeadBox(ReadOnlySpan<byte> key, ReadOnlySpan<byte> baseNonce)
     {
         if (key.Length != KeyLength)
         {
@@ -46,7 +53,7 @@ public sealed class AeadBox : IDisposable
         }
 
         baseNonce.CopyTo(_baseNonce);
-        _cipher = new AesGcm(key.Reveal(), TagLength);
+        _cipher = new AesGcm(key, TagLength);
     }
 
     /// <summary>Encrypts; the result is ciphertext and tag.</summary>

@@ -32,23 +32,24 @@ public static class Hkdf
         return derived;
     }
 
-    /// <summary>The first half of <see cref="Derive(SecretBytes, ReadOnlySpan{byte}, string, int)"/>, for several secrets from one.</summary>
-    public static SecretBytes Extract(SecretBytes ikm, ReadOnlySpan<byte> salt)
+    /// <summary>Extract, then expand once for every label, into memory of the caller's, who zeroes it: 32 bytes for each.</summary>
+    /// <exception cref="ArgumentException">An empty label, or an output of another length.</exception>
+    public static void DeriveEach(ReadOnlySpan<byte> ikm, ReadOnlySpan<byte> salt, ReadOnlySpan<string> labels, Span<byte> output)
     {
-        Span<byte> prk = stackalloc byte[HmacSha256.Length];
-        HmacSha256.Extract(salt, ikm.Reveal(), prk);
-        var kept = new SecretBytes(prk);
-        CryptographicOperations.ZeroMemory(prk);
-        return kept;
-    }
+        if (output.Length != labels.Length * HmacSha256.Length)
+        {
+            throw new ArgumentException($"{labels.Length} secrets have {labels.Length * HmacSha256.Length} bytes, not {output.Length}", nameof(output));
+        }
 
-    /// <summary>The second half: a secret of its own for every label.</summary>
-    /// <exception cref="ArgumentException">An empty label or a length that is not 1 to 8160.</exception>
-    public static SecretBytes Expand(SecretBytes prk, string label, int length)
-    {
-        RequireLabel(label);
-        RequireLength(length);
-        return Expand(prk.Reveal(), Encoding.UTF8.GetBytes(label), length);
+        Span<byte> prk = stackalloc byte[HmacSha256.Length];
+        HmacSha256.Extract(salt, ikm, prk);
+        for (var i = 0; i < labels.Length; i++)
+        {
+            RequireLabel(labels[i]);
+            HmacSha256.Expand(prk, Encoding.UTF8.GetBytes(labels[i]), output.Slice(i * HmacSha256.Length, HmacSha256.Length));
+        }
+
+        CryptographicOperations.ZeroMemory(prk);
     }
 
     private static SecretBytes Expand(ReadOnlySpan<byte> prk, ReadOnlySpan<byte> info, int length)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using SubstraTee.Primitives;
 
 namespace SubstraTee.Crypto;
@@ -47,5 +48,50 @@ public static class Hpke
     {
         var schedule = HpkeKeySchedule.ForRecipient(HpkeAead.Aes256Gcm, enc, recipient, info);
         return schedule is null ? null : new HpkeRecipient(schedule);
+    }
+
+    /// <summary>Opens the only message of a context and exports one secret of it, keeping nothing else.</summary>
+    /// <remarks>What <see cref="SetupRecipient"/> does for a whole conversation, for whoever opens many messages, each once.</remarks>
+    /// <param name="enc">The encapsulated key.</param>
+    /// <param name="recipient">The recipient's key.</param>
+    /// <param name="info">What binds the message to its use.</param>
+    /// <param name="associatedData">What goes with the message in the clear.</param>
+    /// <param name="ciphertext">The message.</param>
+    /// <param name="exporterContext">Names the secret.</param>
+    /// <param name="exported">Takes the secret, which the caller zeroes; zeros when the message does not open.</param>
+    /// <param name="plaintext">The message; empty when it does not open.</param>
+    /// <returns>False when the encapsulated key is malformed or of small order, or anything was changed.</returns>
+    public static bool TryOpenOnce(
+        ReadOnlySpan<byte> enc,
+        X25519KeyPair recipient,
+        ReadOnlySpan<byte> info,
+        ReadOnlySpan<byte> associatedData,
+        ReadOnlySpan<byte> ciphertext,
+        ReadOnlySpan<byte> exporterContext,
+        Span<byte> exported,
+        out byte[] plaintext)
+    {
+        plaintext = [];
+        exported.Clear();
+        Span<byte> secrets = stackalloc byte[HpkeHash.Length + AeadBox.KeyLength + AeadBox.NonceLength + HpkeHash.Length];
+        var shared = secrets[..HpkeHash.Length];
+        var key = secrets.Slice(HpkeHash.Length, AeadBox.KeyLength);
+        var nonce = secrets.Slice(HpkeHash.Length + AeadBox.KeyLength, AeadBox.NonceLength);
+        var exporter = secrets[^HpkeHash.Length..];
+        if (!HpkeKeySchedule.TryDecap(enc, recipient, shared))
+        {
+            return false;
+        }
+
+        HpkeKeySchedule.Derive(HpkeAead.Aes256Gcm, shared, info, key, nonce, exporter);
+        using var box = new AeadBox(key, nonce);
+        var opens = box.TryOpen(0, associatedData, ciphertext, out plaintext);
+        if (opens)
+        {
+            HpkeKeySchedule.Export(HpkeAead.Aes256Gcm, exporter, exporterContext, exported);
+        }
+
+        CryptographicOperations.ZeroMemory(secrets);
+        return opens;
     }
 }

@@ -18,17 +18,13 @@ internal sealed class HpkeKeySchedule : IDisposable
     private HpkeKeySchedule(HpkeAead aead, ReadOnlySpan<byte> sharedSecret, ReadOnlySpan<byte> info)
     {
         _aead = aead;
-        Span<byte> context = stackalloc byte[1 + (2 * HpkeHash.Length)];
-        context[0] = ModeBase;
-        aead.PskIdHash.CopyTo(context[1..]);
-        aead.InfoHash(info).CopyTo(context[(1 + HpkeHash.Length)..]);
-        Span<byte> secret = stackalloc byte[HpkeHash.Length];
-        Span<byte> expanded = stackalloc byte[HpkeHash.Length];
-        HpkeHash.LabeledExtract(aead.Suite, sharedSecret, "secret"u8, [], secret);
-        Key = Expand("key"u8, context, secret, expanded[..aead.KeyLength]);
-        BaseNonce = Expand("base_nonce"u8, context, secret, expanded[..AeadBox.NonceLength]);
-        _exporterSecret = Expand("exp"u8, context, secret, expanded);
-        CryptographicOperations.ZeroMemory(secret);
+        Span<byte> key = stackalloc byte[aead.KeyLength];
+        Span<byte> nonce = stackalloc byte[AeadBox.NonceLength];
+        Span<byte> exporter = stackalloc byte[HpkeHash.Length];
+        Derive(aead, sharedSecret, info, key, nonce, exporter);
+        Key = Keep(key);
+        BaseNonce = Keep(nonce);
+        _exporterSecret = Keep(exporter);
     }
 
     public SecretBytes Key { get; }
@@ -37,17 +33,49 @@ internal sealed class HpkeKeySchedule : IDisposable
 
     /// <summary>Encap and KeySchedule; null when the recipient's key is of small order.</summary>
     public static HpkeKeySchedule? ForSender(
-        HpkeAead aead, ReadOnlySpan<byte> recipientPublicKey, ReadOnlySpan<byte> info, X25519KeyPair ephemeral) =>
-        Agree(aead, info, ephemeral, recipientPublicKey, ephemeral.PublicKey.Bytes.AsSpan(), recipientPublicKey);
+        HpkeAead aead, ReadOnlySpan<byte> recipientPublicKey, ReadOnlySpan<byte> info, X25519KeyPair ephemeral)
+    {
+        Span<byte> shared = stackalloc byte[HpkeHash.Length];
+        return TryAgree(ephemeral, recipientPublicKey, ephemeral.PublicKey.Bytes.AsSpan(), recipientPublicKey, shared)
+            ? Of(aead, shared, info)
+            : null;
+    }
 
     /// <summary>Decap and KeySchedule; null when the encapsulated key is no usable public key.</summary>
-    public static HpkeKeySchedule? ForRecipient(HpkeAead aead, ReadOnlySpan<byte> enc, X25519KeyPair recipient, ReadOnlySpan<byte> info) =>
-        enc.Length == X25519.Length ? Agree(aead, info, recipient, enc, enc, recipient.PublicKey.Bytes.AsSpan()) : null;
+    public static HpkeKeySchedule? ForRecipient(HpkeAead aead, ReadOnlySpan<byte> enc, X25519KeyPair recipient, ReadOnlySpan<byte> info)
+    {
+        Span<byte> shared = stackalloc byte[HpkeHash.Length];
+        return TryDecap(enc, recipient, shared) ? Of(aead, shared, info) : null;
+    }
+
+    /// <summary>Decap (RFC 9180, section 4.1); false when the encapsulated key is no usable public key.</summary>
+    public static bool TryDecap(ReadOnlySpan<byte> enc, X25519KeyPair recipient, Span<byte> shared) =>
+        enc.Length == X25519.Length && TryAgree(recipient, enc, enc, recipient.PublicKey.Bytes.AsSpan(), shared);
+
+    /// <summary>KeySchedule (RFC 9180, section 5.1) into memory of the caller's.</summary>
+    public static void Derive(
+        HpkeAead aead, ReadOnlySpan<byte> sharedSecret, ReadOnlySpan<byte> info, Span<byte> key, Span<byte> baseNonce, Span<byte> exporter)
+    {
+        Span<byte> context = stackalloc byte[1 + (2 * HpkeHash.Length)];
+        context[0] = ModeBase;
+        aead.PskIdHash.CopyTo(context[1..]);
+        aead.InfoHash(info).CopyTo(context[(1 + HpkeHash.Length)..]);
+        Span<byte> secret = stackalloc byte[HpkeHash.Length];
+        HpkeHash.LabeledExtract(aead.Suite, sharedSecret, "secret"u8, [], secret);
+        HpkeHash.LabeledExpand(aead.Suite, secret, "key"u8, context, key);
+        HpkeHash.LabeledExpand(aead.Suite, secret, "base_nonce"u8, context, baseNonce);
+        HpkeHash.LabeledExpand(aead.Suite, secret, "exp"u8, context, exporter);
+        CryptographicOperations.ZeroMemory(secret);
+    }
+
+    /// <summary>Context.Export (RFC 9180, section 5.3).</summary>
+    public static void Export(HpkeAead aead, ReadOnlySpan<byte> exporter, ReadOnlySpan<byte> exporterContext, Span<byte> exported) =>
+        HpkeHash.LabeledExpand(aead.Suite, exporter, "sec"u8, exporterContext, exported);
 
     public SecretBytes Export(ReadOnlySpan<byte> exporterContext, int length)
     {
         Span<byte> exported = length <= MaxOnStack ? stackalloc byte[length] : new byte[length];
-        HpkeHash.LabeledExpand(_aead.Suite, _exporterSecret.Reveal(), "sec"u8, exporterContext, exported);
+        Export(_aead, _exporterSecret.Reveal(), exporterContext, exported);
         return Keep(exported);
     }
 
@@ -59,42 +87,37 @@ internal sealed class HpkeKeySchedule : IDisposable
     }
 
     // What comes between two keys lives on the stack and is zeroed there.
-    private static HpkeKeySchedule? Agree(
-        HpkeAead aead,
-        ReadOnlySpan<byte> info,
-        X25519KeyPair own,
-        ReadOnlySpan<byte> other,
-        ReadOnlySpan<byte> enc,
-        ReadOnlySpan<byte> recipientPublicKey)
+    private static bool TryAgree(
+        X25519KeyPair own, ReadOnlySpan<byte> other, ReadOnlySpan<byte> enc, ReadOnlySpan<byte> recipientPublicKey, Span<byte> shared)
     {
-        Span<byte> shared = stackalloc byte[HpkeHash.Length];
-        if (!X25519.TryAgree(own.Secret.Reveal(), other, shared))
+        Span<byte> dh = stackalloc byte[X25519.Length];
+        if (!X25519.TryAgree(own.Secret.Reveal(), other, dh))
         {
-            return null;
+            return false;
         }
 
         Span<byte> prk = stackalloc byte[HpkeHash.Length];
-        HpkeHash.LabeledExtract(HpkeHash.KemSuite, [], "eae_prk"u8, shared, prk);
         Span<byte> kemContext = stackalloc byte[2 * X25519.Length];
         enc.CopyTo(kemContext);
         recipientPublicKey.CopyTo(kemContext[X25519.Length..]);
+        HpkeHash.LabeledExtract(HpkeHash.KemSuite, [], "eae_prk"u8, dh, prk);
         HpkeHash.LabeledExpand(HpkeHash.KemSuite, prk, "shared_secret"u8, kemContext, shared);
+        CryptographicOperations.ZeroMemory(dh);
         CryptographicOperations.ZeroMemory(prk);
+        return true;
+    }
+
+    private static HpkeKeySchedule Of(HpkeAead aead, Span<byte> shared, ReadOnlySpan<byte> info)
+    {
         var schedule = new HpkeKeySchedule(aead, shared, info);
         CryptographicOperations.ZeroMemory(shared);
         return schedule;
     }
 
-    private static SecretBytes Keep(Span<byte> expanded)
+    private static SecretBytes Keep(Span<byte> derived)
     {
-        var kept = new SecretBytes(expanded);
-        CryptographicOperations.ZeroMemory(expanded);
+        var kept = new SecretBytes(derived);
+        CryptographicOperations.ZeroMemory(derived);
         return kept;
-    }
-
-    private SecretBytes Expand(ReadOnlySpan<byte> label, ReadOnlySpan<byte> context, ReadOnlySpan<byte> secret, Span<byte> expanded)
-    {
-        HpkeHash.LabeledExpand(_aead.Suite, secret, label, context, expanded);
-        return Keep(expanded);
     }
 }

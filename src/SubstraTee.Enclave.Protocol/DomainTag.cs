@@ -102,8 +102,10 @@ public sealed class DomainTag
     public Hash256 Hash(ReadOnlySpan<byte> content) => Blake2b.Hash256(Join(content).WrittenSpan);
 
     /// <summary>Blake2b-256 under a 32-byte key over the tag and <paramref name="content"/>.</summary>
-    public Hash256 KeyedHash(SecretBytes key, ReadOnlySpan<byte> content) =>
-        Blake2b.Keyed256(key.Reveal(), Join(content).WrittenSpan);
+    public Hash256 KeyedHash(SecretBytes key, ReadOnlySpan<byte> content) => KeyedHash(key.Reveal(), content);
+
+    /// <summary>The same under a key on the caller's stack.</summary>
+    internal Hash256 KeyedHash(ReadOnlySpan<byte> key, ReadOnlySpan<byte> content) => Blake2b.Keyed256(key, Join(content).WrittenSpan);
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using SubstraTee.Crypto;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
@@ -88,7 +87,7 @@ internal sealed class ShardEngine : IDisposable
             var first = 0;
             foreach (var block in blocks)
             {
-                ApplyBlock(import, block, CollectionsMarshal.AsSpan(calls).Slice(first, block.Requests.Length));
+                ApplyBlock(import, block, calls, first);
                 first += block.Requests.Length;
             }
         }
@@ -135,7 +134,7 @@ internal sealed class ShardEngine : IDisposable
     private bool ReceiptsChanged(ReceiptProgress before) =>
         before.Pending != Receipts.Progress.Pending || before.Open != Receipts.Progress.Open;
 
-    private void ApplyBlock(Import import, VerifiedBlock block, ReadOnlySpan<OpenedCall> calls)
+    private void ApplyBlock(Import import, VerifiedBlock block, OpenedCalls calls, int first)
     {
         Receipts.Follow(block.Ref);
         foreach (var receipt in block.OwnReceipts)
@@ -158,9 +157,10 @@ internal sealed class ShardEngine : IDisposable
 
         var overlay = new TrieOverlay(import.State);
         var leaves = ImmutableArray.CreateBuilder<PublishedLeaf>(block.Requests.Length);
-        for (var i = 0; i < calls.Length; i++)
+        for (var i = 0; i < block.Requests.Length; i++)
         {
-            leaves.Add(_executor.Execute(overlay, new Position(block.Ref.Number, block.Requests[i].Extrinsic), calls[i], block.Info));
+            var position = new Position(block.Ref.Number, block.Requests[i].Extrinsic);
+            leaves.Add(_executor.Execute(overlay, position, calls, first + i, block.Info));
         }
 
         import.Take(overlay);

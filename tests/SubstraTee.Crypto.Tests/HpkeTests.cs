@@ -67,6 +67,26 @@ public sealed class HpkeTests
     }
 
     [Fact]
+    public void A_message_opened_once_is_that_of_the_context_and_exports_its_secret()
+    {
+        using var recipientPair = X25519KeyPair.FromSeed(Secret(1));
+        using var sender = Hpke.SetupSender(recipientPair.PublicKey.Bytes.AsSpan(), Info, Secret(2), out var enc);
+        var ciphertext = sender.Seal("aad"u8, "plaintext"u8);
+        using var exported = sender.Export("answer"u8, 32);
+        var secret = new byte[32];
+        Assert.True(Hpke.TryOpenOnce(enc, recipientPair, Info, "aad"u8, ciphertext, "answer"u8, secret, out var plaintext));
+        Assert.Equal("plaintext"u8, plaintext);
+        Assert.True(exported.FixedTimeEquals(secret));
+
+        ciphertext[0] ^= 1;
+        Assert.False(Hpke.TryOpenOnce(enc, recipientPair, Info, "aad"u8, ciphertext, "answer"u8, secret, out plaintext));
+        Assert.False(Hpke.TryOpenOnce(new byte[32], recipientPair, Info, "aad"u8, ciphertext, "answer"u8, secret, out _));
+        Assert.False(Hpke.TryOpenOnce(enc.AsSpan(1), recipientPair, Info, "aad"u8, ciphertext, "answer"u8, secret, out _));
+        Assert.Empty(plaintext);
+        Assert.Equal(new byte[32], secret);
+    }
+
+    [Fact]
     public void Another_info_another_key_or_any_changed_bit_does_not_open()
     {
         using var recipientPair = X25519KeyPair.FromSeed(Secret(1));

@@ -58,7 +58,7 @@ public sealed class CallBatchTests : IDisposable
             Seal(Sign(alice, 2, 1) with { Signature = Signers[1].Sign([1]) }),
         ];
         using var opened = new CallOpener(_context).Open(new TrieOverlay(new StateTrie()), envelopes);
-        Assert.Equal([true, true, true, null, null, null, false], opened.Select(one => one.IsSigned));
+        Assert.Equal([true, true, true, null, null, null, false], opened.All.ToArray().Select(one => one.IsSigned));
     }
 
     private static byte[] Fill(byte value) => [.. Enumerable.Repeat(value, 32)];
@@ -76,11 +76,11 @@ public sealed class CallBatchTests : IDisposable
         {
             var overlay = new TrieOverlay(state);
             using var opened = opener.Open(new TrieOverlay(state), chunk);
-            foreach (var call in opened)
+            for (var i = 0; i < chunk.Length; i++)
             {
-                call.IsSigned = forget ? null : call.IsSigned;
+                opened.All[i].IsSigned = forget ? null : opened.All[i].IsSigned;
                 var position = new Position(7, (uint)leaves.Count);
-                leaves.Add(executor.Execute(overlay, position, call, new BlockInfo(7, 1)));
+                leaves.Add(executor.Execute(overlay, position, opened, i, new BlockInfo(7, 1)));
             }
 
             overlay.ApplyTo(state);

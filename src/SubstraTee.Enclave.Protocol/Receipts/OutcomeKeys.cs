@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
+using System.Security.Cryptography;
 using SubstraTee.Codec;
 using SubstraTee.Crypto;
 using SubstraTee.Primitives;
@@ -13,7 +13,11 @@ namespace SubstraTee.Enclave.Protocol;
 /// </remarks>
 public sealed class OutcomeKeys : IDisposable
 {
-    private const string ExportLabel = "substratee/outcome/1";
+    /// <summary>Bytes of the secret that both keys are derived from.</summary>
+    public const int SecretBytesLength = 32;
+
+    private const int KeyBytes = 32;
+    private const int HashAndSealBytes = 2 * KeyBytes;
     private readonly SecretBytes _hashKey;
     private readonly SecretBytes _sealKey;
 
@@ -26,12 +30,26 @@ public sealed class OutcomeKeys : IDisposable
     /// <summary>Derives the keys for a request at a position from its HPKE export.</summary>
     public static OutcomeKeys Derive(SecretBytes outcomeSecret, ShardId shard, Position position)
     {
-        var salt = new ScaleWriter(40);
-        salt.WriteBytes32(shard.Bytes);
-        Position.Codec.Write(salt, position);
-        using var prk = Hkdf.Extract(outcomeSecret, salt.WrittenSpan);
-        return new OutcomeKeys(
-            Hkdf.Expand(prk, "substratee/outcome-hash/1", 32), Hkdf.Expand(prk, "substratee/outcome-seal/1", 32));
+        Span<byte> keys = stackalloc byte[HashAndSealBytes];
+        Derive(outcomeSecret.Reveal(), shard, position, keys);
+        var derived = new OutcomeKeys(new SecretBytes(keys[..KeyBytes]), new SecretBytes(keys[KeyBytes..]));
+        CryptographicOperations.ZeroMemory(keys);
+        return derived;
+    }
+
+    /// <summary>The leaf of an outcome and the outcome as its caller can open it: what an enclave makes of a request.</summary>
+    /// <param name="outcomeSecret">The request's HPKE export, or what stands in for it.</param>
+    /// <param name="shard">The shard.</param>
+    /// <param name="outcome">The outcome.</param>
+    public static PublishedLeaf Publish(ReadOnlySpan<byte> outcomeSecret, ShardId shard, Outcome outcome)
+    {
+        Span<byte> keys = stackalloc byte[HashAndSealBytes];
+        Derive(outcomeSecret, shard, outcome.Position, keys);
+        var encoded = Outcome.Codec.Encode(outcome);
+        var leaf = LeafOf(keys[..KeyBytes], outcome, encoded);
+        var published = new PublishedLeaf(leaf, Seal(keys[KeyBytes..], encoded, leaf));
+        CryptographicOperations.ZeroMemory(keys);
+        return published;
     }
 
     /// <summary>The secret that stands in for HPKE's export where the request could not be decrypted.</summary>
@@ -39,15 +57,10 @@ public sealed class OutcomeKeys : IDisposable
         Hkdf.Derive(stateKey, Position.Codec.Encode(position), "substratee/undecryptable/1", 32);
 
     /// <summary>The leaf of an outcome.</summary>
-    public Leaf LeafOf(Outcome outcome) => new(
-        outcome.Position, outcome.CiphertextHash, DomainTag.Outcome.KeyedHash(_hashKey, Outcome.Codec.Encode(outcome)));
+    public Leaf LeafOf(Outcome outcome) => LeafOf(_hashKey.Reveal(), outcome, Outcome.Codec.Encode(outcome));
 
     /// <summary>Encrypts an outcome for the caller.</summary>
-    public byte[] Seal(Outcome outcome, Leaf leaf)
-    {
-        using var box = new AeadBox(_sealKey);
-        return box.Seal(0, Leaf.Codec.Encode(leaf), Padding.Pad(Outcome.Codec.Encode(outcome)));
-    }
+    public byte[] Seal(Outcome outcome, Leaf leaf) => Seal(_sealKey.Reveal(), Outcome.Codec.Encode(outcome), leaf);
 
     /// <summary>Decrypts an outcome and checks it against its leaf.</summary>
     public bool TryOpen(ReadOnlySpan<byte> sealedOutcome, Leaf leaf, [NotNullWhen(true)] out Outcome? outcome)
@@ -73,7 +86,27 @@ public sealed class OutcomeKeys : IDisposable
         _sealKey.Dispose();
     }
 
-    internal static SecretBytes Export(HpkeSender sender) => sender.Export(Encoding.ASCII.GetBytes(ExportLabel), 32);
+    /// <summary>HPKE's exporter context of the secret.</summary>
+    internal static ReadOnlySpan<byte> ExportLabel => "substratee/outcome/1"u8;
 
-    internal static SecretBytes Export(HpkeRecipient recipient) => recipient.Export(Encoding.ASCII.GetBytes(ExportLabel), 32);
+    internal static SecretBytes Export(HpkeSender sender) => sender.Export(ExportLabel, KeyBytes);
+
+    internal static SecretBytes Export(HpkeRecipient recipient) => recipient.Export(ExportLabel, KeyBytes);
+
+    private static void Derive(ReadOnlySpan<byte> outcomeSecret, ShardId shard, Position position, Span<byte> keys)
+    {
+        var salt = new ScaleWriter(40);
+        salt.WriteBytes32(shard.Bytes);
+        Position.Codec.Write(salt, position);
+        Hkdf.DeriveEach(outcomeSecret, salt.WrittenSpan, ["substratee/outcome-hash/1", "substratee/outcome-seal/1"], keys);
+    }
+
+    private static Leaf LeafOf(ReadOnlySpan<byte> hashKey, Outcome outcome, ReadOnlySpan<byte> encoded) =>
+        new(outcome.Position, outcome.CiphertextHash, DomainTag.Outcome.KeyedHash(hashKey, encoded));
+
+    private static byte[] Seal(ReadOnlySpan<byte> sealKey, ReadOnlySpan<byte> encoded, Leaf leaf)
+    {
+        using var box = new AeadBox(sealKey, []);
+        return box.Seal(0, Leaf.Codec.Encode(leaf), Padding.Pad(encoded));
+    }
 }

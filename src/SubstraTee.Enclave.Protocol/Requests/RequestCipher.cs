@@ -37,4 +37,26 @@ public static class RequestCipher
 
         return new OpenedRequest(payload.Value, OutcomeKeys.Export(recipient));
     }
+
+    /// <summary>Opens an envelope as <see cref="Open(DomainTag, ShardTarget, X25519KeyPair, RequestEnvelope)"/> does, with the secret in memory of the caller's.</summary>
+    /// <param name="purpose">What it was made for.</param>
+    /// <param name="target">Whom it was made for.</param>
+    /// <param name="shieldingKey">The key that opens it.</param>
+    /// <param name="envelope">The envelope.</param>
+    /// <param name="outcomeSecret">Takes the secret behind the outcome's keys, which the caller zeroes.</param>
+    /// <returns>The payload without its padding; null as <see cref="Open(DomainTag, ShardTarget, X25519KeyPair, RequestEnvelope)"/> says.</returns>
+    public static ReadOnlyMemory<byte>? Open(
+        DomainTag purpose, ShardTarget target, X25519KeyPair shieldingKey, RequestEnvelope envelope, Span<byte> outcomeSecret) =>
+        Hpke.TryOpenOnce(
+            envelope.Encapsulated.Span,
+            shieldingKey,
+            target.Info(purpose),
+            envelope.Header(),
+            envelope.Ciphertext.Span,
+            OutcomeKeys.ExportLabel,
+            outcomeSecret,
+            out var padded)
+        && Padding.TryUnpad(padded, out var payload)
+            ? payload
+            : new ReadOnlyMemory<byte>?();
 }

@@ -15,14 +15,23 @@ internal sealed class CallExecutor(IStateTransitionFunction stf, ShardContext co
     private const uint FaultCode = uint.MaxValue;
 
     /// <summary>Runs an opened request against the overlay; what it changed stands only if the call was applied.</summary>
-    public PublishedLeaf Execute(TrieOverlay overlay, Position position, OpenedCall opened, BlockInfo block)
+    /// <param name="overlay">The state before it, under change.</param>
+    /// <param name="position">Where it stands on the parentchain.</param>
+    /// <param name="calls">The opened requests.</param>
+    /// <param name="index">Which of them.</param>
+    /// <param name="block">What an STF may know of the block.</param>
+    public PublishedLeaf Execute(TrieOverlay overlay, Position position, OpenedCalls calls, int index, BlockInfo block)
     {
+        var opened = calls.All[index];
         var status = opened.Call is { } call ? Run(overlay, opened, call, block) : opened.Refused!;
         var outcome = new Outcome(position, opened.Hash, status);
-        using var standIn = opened.OutcomeSecret is null ? OutcomeKeys.UndecryptableSecret(context.Epoch.StateKey, position) : null;
-        using var keys = OutcomeKeys.Derive(opened.OutcomeSecret ?? standIn!, context.Shard, position);
-        var leaf = keys.LeafOf(outcome);
-        return new PublishedLeaf(leaf, keys.Seal(outcome, leaf));
+        if (opened.IsOpened)
+        {
+            return OutcomeKeys.Publish(calls.SecretOf(index), context.Shard, outcome);
+        }
+
+        using var standIn = OutcomeKeys.UndecryptableSecret(context.Epoch.StateKey, position);
+        return OutcomeKeys.Publish(standIn.Reveal(), context.Shard, outcome);
     }
 
     private OutcomeStatus Run(TrieOverlay overlay, OpenedCall opened, TrustedCallSigned call, BlockInfo block)

@@ -14,39 +14,25 @@ internal sealed class CallOpener(ShardContext context)
     /// <param name="envelopes">The requests.</param>
     public OpenedCalls Open(TrieOverlay state, IReadOnlyList<byte[]> envelopes)
     {
-        var calls = new OpenedCalls(envelopes.Count);
-        try
-        {
-            foreach (var envelope in envelopes)
-            {
-                calls.Add(Open(envelope));
-            }
-
-            CheckSignatures(calls, state);
-            return calls;
-        }
-        catch
-        {
-            calls.Dispose();
-            throw;
-        }
+        var calls = new OpenedCalls(envelopes.Count, (index, secret) => Open(envelopes[index], secret));
+        CheckSignatures(calls.All, state);
+        return calls;
     }
 
-    private OpenedCall Open(byte[] bytes)
+    private OpenedCall Open(byte[] bytes, Span<byte> secret)
     {
         var hash = RequestEnvelope.HashOf(bytes);
-        var request = Decrypt(bytes, out var refused);
-        if (request is null)
+        if (Decrypt(bytes, secret, out var refused) is not { } payload)
         {
-            return new OpenedCall(hash, null, null, refused);
+            return new OpenedCall(hash, isOpened: false, null, refused);
         }
 
-        return TrustedCallSigned.Codec.TryDecode(request.Payload.Span, out var call, out _)
-            ? new OpenedCall(hash, request, call, null)
-            : new OpenedCall(hash, request, null, new OutcomeStatus.Malformed());
+        return TrustedCallSigned.Codec.TryDecode(payload.Span, out var call, out _)
+            ? new OpenedCall(hash, isOpened: true, call, null)
+            : new OpenedCall(hash, isOpened: true, null, new OutcomeStatus.Malformed());
     }
 
-    private OpenedRequest? Decrypt(ReadOnlyMemory<byte> bytes, out OutcomeStatus? refused)
+    private ReadOnlyMemory<byte>? Decrypt(ReadOnlyMemory<byte> bytes, Span<byte> secret, out OutcomeStatus? refused)
     {
         refused = new OutcomeStatus.Undecryptable();
         if (RequestEnvelope.Parse(bytes) is not { } envelope)
@@ -66,16 +52,16 @@ internal sealed class CallOpener(ShardContext context)
             return null;
         }
 
-        return RequestCipher.Open(DomainTag.Call, context.Target, context.Epoch.Shielding, envelope);
+        return RequestCipher.Open(DomainTag.Call, context.Target, context.Epoch.Shielding, envelope, secret);
     }
 
     // A nonce is a look-up and a signature a curve operation, so that a flood of replays meets the cheap check first. Which
     // nonce a signer is at depends on what becomes of its calls before; but only these can be it, and what cannot be is
     // refused for its nonce whatever its signature.
-    private void CheckSignatures(OpenedCalls calls, TrieOverlay state)
+    private void CheckSignatures(ReadOnlySpan<OpenedCall> calls, TrieOverlay state)
     {
         var reachable = new Dictionary<AccountId, (uint Least, uint Most)>();
-        var wanted = new List<OpenedCall>(calls.Count);
+        var wanted = new List<OpenedCall>(calls.Length);
         foreach (var one in calls)
         {
             if (one.Call is not { } call || context.RefusalOf(call) is not null)

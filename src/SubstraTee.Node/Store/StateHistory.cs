@@ -17,8 +17,10 @@ internal sealed class StateHistory(ChainStore store, StateVersion version)
     /// <summary>How many rebuilt ones are kept, those least recently used going first.</summary>
     private const int KeptRebuilt = 64;
 
-    /// <summary>What either kind may hold by itself, apart from what it shares: fewer are kept of blocks that change much.</summary>
-    private const long KeptBytes = 16 << 20;
+    /// <summary>What those may hold by themselves, apart from what they share: fewer are kept of blocks that change much.</summary>
+    private const long KeptRecentBytes = 16 << 20;
+
+    private const long KeptRebuiltBytes = 4 << 20;
 
     /// <summary>How many are kept however large they are.</summary>
     private const int AlwaysKept = 4;
@@ -28,9 +30,21 @@ internal sealed class StateHistory(ChainStore store, StateVersion version)
 
     private readonly Lock _gate = new();
     private readonly SortedList<uint, StateTrie> _states = [];
-    private readonly Kept _recent = new(KeptRecent);
-    private readonly Kept _rebuilt = new(KeptRebuilt);
+    private readonly Kept _recent = new(KeptRecent, KeptRecentBytes);
+    private readonly Kept _rebuilt = new(KeptRebuilt, KeptRebuiltBytes);
     private uint _newest;
+
+    /// <summary>How many states are kept.</summary>
+    internal int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _states.Count;
+            }
+        }
+    }
 
     /// <summary>Adds the state after a new block, with what the block changed.</summary>
     public void Add(uint number, StateTrie state, IReadOnlyList<StateChange> changes)
@@ -127,13 +141,13 @@ internal sealed class StateHistory(ChainStore store, StateVersion version)
     }
 
     /// <summary>The numbers of states that are kept, in the order in which they go, and what they hold by themselves.</summary>
-    private sealed class Kept(int most)
+    private sealed class Kept(int most, long mostBytes)
     {
         private readonly LinkedList<uint> _order = new();
         private readonly Dictionary<uint, (LinkedListNode<uint> Place, long Bytes)> _items = [];
         private long _bytes;
 
-        public bool IsFull => _items.Count > most || (_bytes > KeptBytes && _items.Count > AlwaysKept);
+        public bool IsFull => _items.Count > most || (_bytes > mostBytes && _items.Count > AlwaysKept);
 
         public bool Contains(uint number) => _items.ContainsKey(number);
 

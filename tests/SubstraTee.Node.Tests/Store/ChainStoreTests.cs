@@ -1,4 +1,5 @@
 using SubstraTee.Runtime;
+using SubstraTee.Trie;
 
 namespace SubstraTee.Node.Tests;
 
@@ -87,6 +88,31 @@ public sealed class ChainStoreTests
                 Assert.Equal(number >= Blocks - Kept ? block.Header.StateRoot : null, state?.Root(ChainRuntime.StateVersion));
             }
         }
+    }
+
+    [Fact]
+    public void Fewer_states_are_kept_of_blocks_that_change_much()
+    {
+        using var store = ChainStore.Open(null, 256);
+        var history = new StateHistory(store, ChainRuntime.StateVersion);
+        for (var number = 0u; number < 100; number++)
+        {
+            history.Add(number, new StateTrie(), [new StateChange([1], null, new byte[100])]);
+        }
+
+        Assert.Equal(64, history.Count);
+        for (var number = 100u; number < 150; number++)
+        {
+            history.Add(number, new StateTrie(), [new StateChange([1], null, new byte[1 << 20])]);
+        }
+
+        Assert.Equal(15, history.Count);
+        for (var number = 150u; number < 160; number++)
+        {
+            history.Add(number, new StateTrie(), [new StateChange([1], null, new byte[9 << 20])]);
+        }
+
+        Assert.Equal(4, history.Count);
     }
 
     [Fact]
