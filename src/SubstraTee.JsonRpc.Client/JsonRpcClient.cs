@@ -103,13 +103,13 @@ public sealed class JsonRpcClient : IAsyncDisposable
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <inheritdoc cref="CallAsync(string, IReadOnlyList{JsonNode}, CancellationToken)"/>
     public Task<T> ReadAsync<T>(
-        string method, IReadOnlyList<JsonNode?> parameters, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
+        string method, IReadOnlyList<JsonNode?> parameters, JsonReading<T> read, CancellationToken cancellationToken) =>
         WithLinkAsync(
             method,
             async (link, limit) =>
             {
                 var answer = default(T)!;
-                await link.CallAsync(method, parameters, result => answer = read(result), limit).ConfigureAwait(false);
+                await link.ReadAsync(method, parameters, result => answer = read(result), limit).ConfigureAwait(false);
                 return answer;
             },
             cancellationToken);

@@ -4,9 +4,13 @@ namespace SubstraTee.JsonRpc.Client;
 
 /// <summary>A call that waits for its answer.</summary>
 /// <param name="method">What messages call it.</param>
-/// <param name="onResult">Takes the result in the receiving loop, where it lies; the answer is then empty.</param>
-internal sealed class PendingCall(string method, Action<JsonElement>? onResult)
+/// <param name="onResult">Told of the result in the receiving loop, before whoever waits.</param>
+/// <param name="read">Reads the result in the receiving loop, where it lies; the answer is then empty.</param>
+internal sealed class PendingCall(string method, Action<JsonElement>? onResult, PendingCall.ReadResult? read = null)
 {
+    /// <summary>Reads a result.</summary>
+    public delegate void ReadResult(ReadOnlySpan<byte> utf8Json);
+
     private readonly TaskCompletionSource<JsonElement> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task<JsonElement> Answer => _answer.Task;
@@ -21,7 +25,8 @@ internal sealed class PendingCall(string method, Action<JsonElement>? onResult)
         }
         else if (message.TryGetProperty("result"u8, out var result))
         {
-            Take(result);
+            onResult?.Invoke(result);
+            _answer.TrySetResult(result.Clone());
         }
         else
         {
@@ -29,17 +34,15 @@ internal sealed class PendingCall(string method, Action<JsonElement>? onResult)
         }
     }
 
-    private void Take(JsonElement result)
-    {
-        if (onResult is null)
-        {
-            _answer.TrySetResult(result.Clone());
-            return;
-        }
+    /// <summary>Whether <see cref="Read"/> takes the result.</summary>
+    public bool Reads => read is not null;
 
+    /// <summary>Reads the result where it lies.</summary>
+    public void Read(ReadOnlySpan<byte> result)
+    {
         try
         {
-            onResult(result);
+            read!(result);
             _answer.TrySetResult(default);
         }
 #pragma warning disable CA1031 // What the reader cannot read is its caller's to handle; the connection goes on.

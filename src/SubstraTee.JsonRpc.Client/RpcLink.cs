@@ -82,11 +82,18 @@ internal sealed class RpcLink : IDisposable
         return end;
     }
 
-    public async Task<JsonElement> CallAsync(
-        string method, IReadOnlyList<JsonNode?> parameters, Action<JsonElement>? onResult, CancellationToken cancellationToken)
+    public Task<JsonElement> CallAsync(
+        string method, IReadOnlyList<JsonNode?> parameters, Action<JsonElement>? onResult, CancellationToken cancellationToken) =>
+        CallAsync(new PendingCall(method, onResult), method, parameters, cancellationToken);
+
+    public Task ReadAsync(
+        string method, IReadOnlyList<JsonNode?> parameters, PendingCall.ReadResult read, CancellationToken cancellationToken) =>
+        CallAsync(new PendingCall(method, null, read), method, parameters, cancellationToken);
+
+    private async Task<JsonElement> CallAsync(
+        PendingCall call, string method, IReadOnlyList<JsonNode?> parameters, CancellationToken cancellationToken)
     {
         var id = Interlocked.Increment(ref _lastId);
-        var call = new PendingCall(method, onResult);
         _pending[id] = call;
         try
         {
@@ -292,15 +299,24 @@ internal sealed class RpcLink : IDisposable
             length += part.Count;
             if (part.EndOfMessage)
             {
-                // Read where it lies; whatever outlives it is copied by whom it goes to.
-                using (var message = JsonDocument.Parse(buffer.AsMemory(0, length)))
-                {
-                    Dispatch(message.RootElement);
-                }
-
+                Dispatch(buffer.AsMemory(0, length));
                 length = 0;
             }
         }
+    }
+
+    private void Dispatch(ReadOnlyMemory<byte> message)
+    {
+        if (PlainAnswer.TryFind(message.Span, out var id, out var result)
+            && _pending.TryGetValue(id, out var call) && call.Reads && _pending.TryRemove(id, out _))
+        {
+            call.Read(message.Span[result]);
+            return;
+        }
+
+        // Whatever outlives the document is copied by whom it goes to.
+        using var document = JsonDocument.Parse(message);
+        Dispatch(document.RootElement);
     }
 
     private void Dispatch(JsonElement message)

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Collections.Immutable;
 using System.Text.Json;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
@@ -6,36 +6,110 @@ using SubstraTee.Primitives;
 namespace SubstraTee.Worker;
 
 /// <summary>Reads finalized blocks as the node's <c>substratee_blockBundle</c> gives them: megabytes of hexadecimal text.</summary>
+/// <remarks>Token by token, straight from the message's bytes: as a document and strings they would take three times the room.</remarks>
 internal static class BlockBundle
 {
     /// <summary>The blocks as the enclave takes them; null when there are none yet, or none that is proven final.</summary>
     /// <exception cref="InvalidDataException">It is no bundle.</exception>
-    public static EnclaveInput.ImportBlocks? Read(JsonElement bundle)
+    public static EnclaveInput.ImportBlocks? Read(ReadOnlySpan<byte> utf8Json)
     {
-        var blocks = List(bundle, "blocks"u8);
-        return blocks.GetArrayLength() > 0 && bundle.TryGetProperty("justification"u8, out var justification)
-            && justification.ValueKind == JsonValueKind.String
-                ? new EnclaveInput.ImportBlocks([.. blocks.EnumerateArray().Select(Block)], Bytes(justification))
-                : null;
+        try
+        {
+            var reader = new Utf8JsonReader(utf8Json);
+            reader.Read();
+            return Bundle(ref reader);
+        }
+        catch (JsonException wrong)
+        {
+            throw new InvalidDataException("the node's answer to substratee_blockBundle is no JSON", wrong);
+        }
     }
 
-    private static BlockInput Block(JsonElement block) => new(
-        Bytes(Member(block, "header"u8)),
-        [.. List(block, "extrinsics"u8).EnumerateArray().Select(Bytes)],
-        [.. List(block, "proof"u8).EnumerateArray().Select(Bytes)]);
+    private static EnclaveInput.ImportBlocks? Bundle(ref Utf8JsonReader reader)
+    {
+        var blocks = ImmutableArray<BlockInput>.Empty;
+        byte[]? justification = null;
+        Require(reader.TokenType == JsonTokenType.StartObject);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var (isBlocks, isJustification) = (reader.ValueTextEquals("blocks"u8), reader.ValueTextEquals("justification"u8));
+            reader.Read();
+            if (isBlocks)
+            {
+                blocks = List(ref reader, Block);
+            }
+            else if (isJustification && reader.TokenType != JsonTokenType.Null)
+            {
+                justification = Bytes(ref reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
 
-    private static JsonElement Member(JsonElement of, ReadOnlySpan<byte> name) =>
-        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var member) ? member : throw NoBundle();
+        return blocks.IsEmpty || justification is null ? null : new EnclaveInput.ImportBlocks(blocks, justification);
+    }
 
-    private static JsonElement List(JsonElement of, ReadOnlySpan<byte> name) =>
-        Member(of, name) is { ValueKind: JsonValueKind.Array } list ? list : throw NoBundle();
+    private static BlockInput Block(ref Utf8JsonReader reader)
+    {
+        byte[]? header = null;
+        ImmutableArray<byte[]> extrinsics = default;
+        ImmutableArray<byte[]> proof = default;
+        Require(reader.TokenType == JsonTokenType.StartObject);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isHeader = reader.ValueTextEquals("header"u8);
+            var (isExtrinsics, isProof) = (reader.ValueTextEquals("extrinsics"u8), reader.ValueTextEquals("proof"u8));
+            reader.Read();
+            if (isHeader)
+            {
+                header = Bytes(ref reader);
+            }
+            else if (isExtrinsics)
+            {
+                extrinsics = List(ref reader, Bytes);
+            }
+            else if (isProof)
+            {
+                proof = List(ref reader, Bytes);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
 
-    // Straight from the message's bytes: as strings they would take twice the room. Digits are never escaped.
-    private static byte[] Bytes(JsonElement text) =>
-        text.ValueKind == JsonValueKind.String
-        && Hex.TryDecode(JsonMarshal.GetRawUtf8Value(text)[1..^1], ProtocolLimits.MaxFrameBytes, out var bytes)
-            ? bytes
-            : throw NoBundle();
+        Require(header is not null && !extrinsics.IsDefault && !proof.IsDefault);
+        return new BlockInput(header!, extrinsics, proof);
+    }
 
-    private static InvalidDataException NoBundle() => new("the node's answer to substratee_blockBundle is no bundle of blocks");
+    private static ImmutableArray<T> List<T>(ref Utf8JsonReader reader, ReadOne<T> read)
+    {
+        Require(reader.TokenType == JsonTokenType.StartArray);
+        var items = ImmutableArray.CreateBuilder<T>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            items.Add(read(ref reader));
+        }
+
+        return items.DrainToImmutable();
+    }
+
+    private static byte[] Bytes(ref Utf8JsonReader reader)
+    {
+        Require(reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped);
+        Require(Hex.TryDecode(reader.ValueSpan, ProtocolLimits.MaxFrameBytes, out var bytes));
+        return bytes;
+    }
+
+    private static void Require(bool holds)
+    {
+        if (!holds)
+        {
+            throw new InvalidDataException("the node's answer to substratee_blockBundle is no bundle of blocks");
+        }
+    }
+
+    private delegate T ReadOne<out T>(ref Utf8JsonReader reader);
 }

@@ -44,6 +44,36 @@ public sealed class JsonRpcClientTests
         Assert.Equal("""["0xab",7,null,true,"a\u0022b"]""", echoed.GetRawText());
     }
 
+    [Theory]
+    [InlineData("""{"jsonrpc":"2.0","id":ID,"result":{"a":[1,"x"]}}""")]
+    [InlineData("""{ "result" : {"a":[1,"x"]}, "more": {"id": 7, "result": [0]}, "error": null, "id" : ID }""")]
+    public async Task A_result_can_be_read_where_it_lies(string answer)
+    {
+        await using var server = new FakeRpcServer((connection, request) =>
+            connection.SendAsync(answer.Replace("ID", request.GetProperty("id").GetRawText(), StringComparison.Ordinal)));
+        await using var client = await JsonRpcClient.ConnectAsync(server.Uri, cancellationToken: Limit);
+
+        var read = await client.ReadAsync("read", [], result => System.Text.Encoding.UTF8.GetString(result), Limit);
+
+        Assert.Equal("""{"a":[1,"x"]}""", read);
+    }
+
+    [Fact]
+    public async Task What_a_reader_cannot_read_is_its_callers_alone()
+    {
+        await using var server = new FakeRpcServer((connection, request) => request.GetProperty("method").GetString() == "refuse"
+            ? connection.RefuseAsync(request, """{"code":7,"message":"no"}""")
+            : connection.ReplyAsync(request, "5"));
+        await using var client = await JsonRpcClient.ConnectAsync(server.Uri, cancellationToken: Limit);
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => client.ReadAsync<int>("read", [], _ => throw new InvalidDataException(), Limit));
+        var refused = await Assert.ThrowsAsync<JsonRpcException>(() => client.ReadAsync("refuse", [], result => result.Length, Limit));
+
+        Assert.Equal(7, refused.Code);
+        Assert.Equal(1, await client.ReadAsync("read", [], result => result.Length, Limit));
+        Assert.Equal(5, (await client.CallAsync("call", [], Limit)).GetInt32());
+    }
+
     [Fact]
     public async Task An_error_carries_code_message_and_data()
     {
