@@ -1,4 +1,5 @@
 using System.Text;
+using SubstraTee.Primitives;
 
 namespace SubstraTee.Worker.Tests;
 
@@ -15,8 +16,8 @@ public class BlockBundleTests
         Assert.Equal([0x77], import.Justification);
         Assert.Equal(2, import.Blocks.Length);
         Assert.Equal([1, 2], import.Blocks[0].Header);
-        Assert.Equal([[], [10]], import.Blocks[0].Extrinsics);
-        Assert.Equal([[255, 0]], import.Blocks[0].Proof);
+        Assert.Equal(["0x", "0x0a"], import.Blocks[0].Extrinsics.Select(one => Hex.Encode(one)));
+        Assert.Equal(["0xff00"], import.Blocks[0].Proof.Select(one => Hex.Encode(one)));
         Assert.Equal([3], import.Blocks[1].Header);
         Assert.Empty(import.Blocks[1].Extrinsics);
     }
