@@ -182,9 +182,10 @@ public sealed class StateTrie
             return known;
         }
 
-        var hasher = new TrieHasher(version);
-        var hash = hasher.Root(_root);
-        HashesComputed += hasher.Count;
+        var hasher = TrieHasher.Rent(version);
+        var (hash, count) = hasher.Root(_root);
+        TrieHasher.Return(hasher);
+        HashesComputed += count;
         _rootHash = hash;
         return hash;
     }

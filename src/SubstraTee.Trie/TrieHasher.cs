@@ -4,13 +4,25 @@ using SubstraTee.Primitives;
 namespace SubstraTee.Trie;
 
 /// <summary>Fills in the links that changes have made unknown, the deepest level first, so that lanes are full.</summary>
+/// <remarks>
+/// Its lists and buffers are used again, by one root after the other of a thread: a root of a large trie must not allocate,
+/// since the collector would then look through what changed in it as well.
+/// </remarks>
 internal sealed class TrieHasher
 {
+    // Larger lists, as the first root of a large trie makes them, are not kept.
+    private const int MaxKeptEdges = 64 * 1024;
+
+    [ThreadStatic]
+    private static TrieHasher? _spare;
+
     // As much as a core's cache surely holds until it is encoded.
     private const int ChunkLength = 64;
 
-    private readonly StateVersion _version;
     private readonly HashLanes _lanes = new();
+    private readonly List<Edge> _edges = [];
+    private readonly List<int> _levels = [];
+    private StateVersion _version;
     private byte[] _scratch = GC.AllocateUninitializedArray<byte>(1024);
     private byte[] _valueHashes = [];
 
@@ -19,11 +31,28 @@ internal sealed class TrieHasher
 
     public TrieHasher(StateVersion version) => _version = version;
 
-    /// <summary>How many hashes were computed.</summary>
-    public long Count => _lanes.Count;
-
-    public Hash256 Root(TrieNode root)
+    /// <summary>Takes the thread's hasher, or a new one while that is in use.</summary>
+    public static TrieHasher Rent(StateVersion version)
     {
+        var hasher = _spare ?? new TrieHasher(version);
+        _spare = null;
+        hasher._version = version;
+        return hasher;
+    }
+
+    /// <summary>Gives a hasher back.</summary>
+    public static void Return(TrieHasher hasher)
+    {
+        // No node is held by what only waits for the next root.
+        hasher._edges.Clear();
+        hasher._levels.Clear();
+        _spare = hasher._edges.Capacity <= MaxKeptEdges ? hasher : null;
+    }
+
+    /// <summary>The root's hash, and how many hashes it took.</summary>
+    public (Hash256 Hash, long Count) Root(TrieNode root)
+    {
+        var before = _lanes.Count;
         if (root is BranchNode branch)
         {
             CompleteLinks(branch);
@@ -32,7 +61,7 @@ internal sealed class TrieHasher
         var hash = new byte[Bytes32.Length];
         _lanes.Add(Encode(root), hash, 0);
         _lanes.Flush();
-        return new Hash256(hash);
+        return (new Hash256(hash), _lanes.Count - before);
     }
 
     /// <summary>The node's encoding, valid until the next one; every link below must be known.</summary>
@@ -63,40 +92,39 @@ internal sealed class TrieHasher
 
     private void CompleteLinks(BranchNode root)
     {
-        var levels = new List<List<Edge>>();
-        var level = new List<Edge>();
-        AddDirty(root, level);
-        while (level.Count > 0)
+        // All edges to unknown links, level after level; where each level begins.
+        _levels.Add(0);
+        AddDirty(root);
+        for (var start = 0; start < _edges.Count;)
         {
-            levels.Add(level);
-            var next = new List<Edge>();
-            foreach (var edge in level)
+            var end = _edges.Count;
+            _levels.Add(end);
+            for (; start < end; start++)
             {
-                if (edge.Child is BranchNode branch)
+                if (_edges[start].Child is BranchNode branch)
                 {
-                    AddDirty(branch, next);
+                    AddDirty(branch);
                 }
             }
-
-            level = next;
         }
 
-        for (var i = levels.Count - 1; i >= 0; i--)
+        var edges = CollectionsMarshal.AsSpan(_edges);
+        for (var level = _levels.Count - 2; level >= 0; level--)
         {
-            var edges = CollectionsMarshal.AsSpan(levels[i]);
-            for (var start = 0; start < edges.Length; start += ChunkLength)
+            var end = _levels[level + 1];
+            for (var start = _levels[level]; start < end; start += ChunkLength)
             {
-                LinkChunk(edges.Slice(start, Math.Min(ChunkLength, edges.Length - start)));
+                LinkChunk(edges[start..Math.Min(start + ChunkLength, end)]);
             }
         }
     }
 
-    private static void AddDirty(BranchNode branch, List<Edge> edges)
+    private void AddDirty(BranchNode branch)
     {
         var dirty = branch.DirtyBitmap;
         for (var nibble = NibblePath.NextIn(dirty, 0); nibble < 16; nibble = NibblePath.NextIn(dirty, nibble + 1))
         {
-            edges.Add(new Edge(branch, nibble));
+            _edges.Add(new Edge(branch, nibble));
         }
     }
 
