@@ -11,9 +11,11 @@ public sealed class TrieOverlay
 {
     private readonly Dictionary<byte[], byte[]?> _changes = new(ByteKeys.Comparer);
     private readonly Dictionary<byte[], byte[]?>.AlternateLookup<ReadOnlySpan<byte>> _bySpan;
-    private readonly SortedSet<byte[]> _order = new(ByteKeys.Comparer);
     private readonly List<Undo> _journal = [];
     private readonly Stack<int> _marks = new();
+
+    // The changed keys in order. Most overlays are never gone through by key, so it is made by whoever does that first.
+    private SortedSet<byte[]>? _order;
 
     /// <summary>An overlay without changes.</summary>
     public TrieOverlay(StateTrie backing)
@@ -32,7 +34,21 @@ public sealed class TrieOverlay
     public int ChangeCount => _changes.Count;
 
     /// <summary>What was set, or removed (null), in key order.</summary>
-    public IReadOnlyList<(byte[] Key, byte[]? Value)> Changes => [.. _order.Select(key => (key, _changes[key]))];
+    public IReadOnlyList<(byte[] Key, byte[]? Value)> Changes
+    {
+        get
+        {
+            var changes = new (byte[] Key, byte[]? Value)[_changes.Count];
+            var i = 0;
+            foreach (var (key, value) in _changes)
+            {
+                changes[i++] = (key, value);
+            }
+
+            Array.Sort(changes, static (left, right) => ByteKeys.Comparer.Compare(left.Key, right.Key));
+            return changes;
+        }
+    }
 
     /// <summary>Opens a transaction inside the open ones.</summary>
     public void Begin() => _marks.Push(_journal.Count);
@@ -63,7 +79,7 @@ public sealed class TrieOverlay
             else
             {
                 _changes.Remove(key);
-                _order.Remove(key);
+                _order?.Remove(key);
             }
         }
 
@@ -188,9 +204,9 @@ public sealed class TrieOverlay
             throw new InvalidOperationException("changes are applied when every transaction is committed or rolled back");
         }
 
-        foreach (var key in _order)
+        foreach (var (key, value) in Changes)
         {
-            if (_changes[key] is { } value)
+            if (value is not null)
             {
                 trie.Set(key, value);
             }
@@ -205,7 +221,7 @@ public sealed class TrieOverlay
     public void Clear()
     {
         _changes.Clear();
-        _order.Clear();
+        _order = null;
         _journal.Clear();
         _marks.Clear();
     }
@@ -224,7 +240,7 @@ public sealed class TrieOverlay
 
         var copy = key.ToArray();
         _changes.Add(copy, value);
-        _order.Add(copy);
+        _order?.Add(copy);
         Record(new Undo(copy, WasChanged: false, Value: null));
     }
 
@@ -238,6 +254,7 @@ public sealed class TrieOverlay
 
     private byte[]? NextChange(ReadOnlySpan<byte> key)
     {
+        _order ??= new SortedSet<byte[]>(_changes.Keys, ByteKeys.Comparer);
         if (_order.Max is not { } max || max.AsSpan().SequenceCompareTo(key) <= 0)
         {
             return null;
