@@ -22,9 +22,12 @@ internal sealed class MemorySampler : IAsyncDisposable
     public double[] Between(long from, long to)
     {
         var within = _samples.Where(sample => sample.At >= from && sample.At <= to).ToList();
-        return within.Count == 0
-            ? throw new InvalidOperationException("no sample was taken in that time")
-            : [.. _processes.Select((_, i) => within.Average(sample => (double)sample.Bytes[i]))];
+        if (within.Count == 0)
+        {
+            within.Add(_samples.MinBy(sample => Math.Abs(sample.At - to)));
+        }
+
+        return [.. _processes.Select((_, i) => within.Average(sample => (double)sample.Bytes[i]))];
     }
 
     public async ValueTask DisposeAsync()

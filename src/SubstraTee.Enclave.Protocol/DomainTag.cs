@@ -101,6 +101,32 @@ public sealed class DomainTag
     /// <summary>Blake2b-256 over the tag and <paramref name="content"/>.</summary>
     public Hash256 Hash(ReadOnlySpan<byte> content) => Blake2b.Hash256(Join(content).WrittenSpan);
 
+    /// <summary>Hashes contents of one length, which lie one after the other, each as <see cref="Hash"/> does, side by side.</summary>
+    internal void HashEach(ReadOnlySpan<byte> contents, int length, Span<Hash256> digests)
+    {
+        var message = _bytes.Length + length;
+        Span<byte> messages = new byte[message * Blake2b.Lanes];
+        Span<int> ends = stackalloc int[Blake2b.Lanes];
+        for (var lane = 0; lane < Blake2b.Lanes; lane++)
+        {
+            _bytes.CopyTo(messages[(lane * message)..]);
+            ends[lane] = (lane + 1) * message;
+        }
+
+        while (!digests.IsEmpty)
+        {
+            var count = Math.Min(Blake2b.Lanes, digests.Length);
+            for (var lane = 0; lane < count; lane++)
+            {
+                contents.Slice(lane * length, length).CopyTo(messages[((lane * message) + _bytes.Length)..]);
+            }
+
+            Blake2b.Hash256x8(messages[..(count * message)], ends[..count], digests[..count]);
+            contents = contents[(count * length)..];
+            digests = digests[count..];
+        }
+    }
+
     /// <summary>Blake2b-256 under a 32-byte key over the tag and <paramref name="content"/>.</summary>
     public Hash256 KeyedHash(SecretBytes key, ReadOnlySpan<byte> content) => KeyedHash(key.Reveal(), content);
 

@@ -34,6 +34,31 @@ public class ReceiptTests
     }
 
     [Fact]
+    public void Leaves_hashed_side_by_side_have_their_own_hashes()
+    {
+        for (var count = 0; count < 20; count++)
+        {
+            ImmutableArray<PublishedLeaf> leaves =
+            [
+                .. Enumerable.Range(0, count).Select(i => new PublishedLeaf(
+                    new Leaf(new Position(3, (uint)i), new Hash256(Samples.Fill((byte)i)), new Hash256(Samples.Fill(9))), [])),
+            ];
+            Assert.Equal(leaves.Select(leaf => leaf.Leaf.Hash), Leaf.HashesOf(leaves));
+        }
+    }
+
+    [Fact]
+    public void What_an_enclave_publishes_is_what_the_callers_keys_give()
+    {
+        using var secret = Samples.Secret(0x40);
+        using var keys = OutcomeKeys.Derive(secret, Samples.Shard, new Position(7, 2));
+        var outcome = new Outcome(new Position(7, 2), new Hash256(Samples.Fill(0xc0)), new OutcomeStatus.BadNonce(1, 2));
+        var published = OutcomeKeys.Publish(secret.Reveal(), Samples.Shard, outcome);
+        Assert.Equal(keys.LeafOf(outcome), published.Leaf);
+        Assert.Equal(keys.Seal(outcome, published.Leaf), published.SealedOutcome);
+    }
+
+    [Fact]
     public void An_outcome_opens_for_its_position_alone_and_must_fit_its_leaf()
     {
         using var secret = Samples.Secret(0x40);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using SubstraTee.Codec;
 using SubstraTee.Primitives;
 
@@ -10,6 +12,22 @@ namespace SubstraTee.Enclave.Protocol;
 [ScaleType]
 public readonly partial record struct Leaf(Position Position, Hash256 CiphertextHash, Hash256 OutcomeHash)
 {
+    private const int EncodedBytes = (2 * sizeof(uint)) + (2 * Bytes32.Length);
+
     /// <summary>The leaf's hash in the Merkle tree.</summary>
     public Hash256 Hash => DomainTag.Leaf.Hash(Codec.Encode(this));
+
+    /// <summary>The hashes of all leaves of a receipt, side by side.</summary>
+    public static ImmutableArray<Hash256> HashesOf(ImmutableArray<PublishedLeaf> leaves)
+    {
+        var encoded = new ScaleWriter(leaves.Length * EncodedBytes);
+        foreach (var published in leaves)
+        {
+            Codec.Write(encoded, published.Leaf);
+        }
+
+        var hashes = new Hash256[leaves.Length];
+        DomainTag.Leaf.HashEach(encoded.WrittenSpan, EncodedBytes, hashes);
+        return ImmutableCollectionsMarshal.AsImmutableArray(hashes);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using SubstraTee.Primitives;
 
 namespace SubstraTee.Enclave.Protocol;
@@ -77,9 +78,11 @@ public static class MerkleTree
     private static Hash256[] Above(Hash256[] level)
     {
         var above = new Hash256[(level.Length + 1) / 2];
-        for (var i = 0; i < above.Length; i++)
+        var pairs = level.Length / 2;
+        DomainTag.Node.HashEach(MemoryMarshal.AsBytes(level.AsSpan(0, 2 * pairs)), 2 * Bytes32.Length, above.AsSpan(0, pairs));
+        if (pairs < above.Length)
         {
-            above[i] = (2 * i) + 1 < level.Length ? Node(level[2 * i], level[(2 * i) + 1]) : level[2 * i];
+            above[^1] = level[^1];
         }
 
         return above;

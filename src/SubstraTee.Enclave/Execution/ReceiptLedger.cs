@@ -98,7 +98,7 @@ internal sealed class ReceiptLedger(ShardContext context, KeyPair signingKey, Se
             _progress.Commitment,
             CommitmentAt(last.Number, covered[^1].StateRoot),
             (uint)leaves.Length,
-            MerkleTree.Root([.. leaves.Select(leaf => leaf.Leaf.Hash)]));
+            MerkleTree.Root(Leaf.HashesOf(leaves)));
         var signature = new ReceiptSignature(
             signingKey.AccountId, signingKey.Sign(receipt.SigningPayload()).Bytes.ToArray());
         _progress = _progress with
