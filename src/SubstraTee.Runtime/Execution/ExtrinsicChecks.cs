@@ -1,4 +1,3 @@
-using SubstraTee.Codec;
 using SubstraTee.Crypto;
 using SubstraTee.Primitives;
 using SubstraTee.Substrate;
@@ -129,7 +128,7 @@ internal sealed class ExtrinsicChecks(PalletSet pallets, RuntimeVersion version)
             return Message.Fail(TransactionValidityError.Of(InvalidTransaction.AncientBirthBlock));
         }
 
-        var payload = new ScaleWriter(512);
+        var payload = context.Scratch();
         extrinsic.WritePayload(payload);
         payload.WriteU32(version.SpecVersion);
         payload.WriteU32(version.TransactionVersion);
@@ -138,7 +137,7 @@ internal sealed class ExtrinsicChecks(PalletSet pallets, RuntimeVersion version)
         payload.WriteByte(0);
         return Message.Ok(new SignedMessage(
             signed.Signature,
-            payload.Length > MaxPayload ? Blake2b.Hash256(payload.WrittenSpan).ToArray() : payload.WrittenMemory,
+            payload.Length > MaxPayload ? Blake2b.Hash256(payload.WrittenSpan).ToArray() : payload.ToArray(),
             sender));
     }
 }

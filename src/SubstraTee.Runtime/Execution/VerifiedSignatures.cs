@@ -1,4 +1,3 @@
-using SubstraTee.Codec;
 using SubstraTee.Crypto;
 using SubstraTee.Primitives;
 
@@ -12,6 +11,7 @@ namespace SubstraTee.Runtime;
 internal sealed class VerifiedSignatures
 {
     private const int GenerationSize = 16_384;
+    private const int MaxOnStack = 512;
 
     private readonly Lock _lock = new();
     private HashSet<Hash256> _young = [];
@@ -62,12 +62,15 @@ internal sealed class VerifiedSignatures
 
     private static Hash256 KeyOf(SignedMessage message)
     {
-        var writer = new ScaleWriter(512);
-        Scale.AccountId.Write(writer, message.Signer);
-        writer.WriteByte((byte)message.Signature.Type);
-        writer.WriteBytes(message.Signature.Bytes.Span);
-        writer.WriteRaw(message.Message.Span);
-        return Blake2b.Hash256(writer.WrittenSpan);
+        var signature = message.Signature.Bytes.Span;
+        var content = message.Message.Span;
+        var length = Bytes32.Length + 1 + signature.Length + content.Length;
+        Span<byte> key = length <= MaxOnStack ? stackalloc byte[MaxOnStack] : new byte[length];
+        message.Signer.Bytes.AsSpan().CopyTo(key);
+        key[Bytes32.Length] = (byte)message.Signature.Type;
+        signature.CopyTo(key[(Bytes32.Length + 1)..]);
+        content.CopyTo(key[(Bytes32.Length + 1 + signature.Length)..]);
+        return Blake2b.Hash256(key[..length]);
     }
 
     private bool Knows(Hash256 key)

@@ -30,9 +30,15 @@ internal sealed class RuntimeContext(PalletSet pallets, TrieOverlay state)
     /// <summary>The encoding of a value, valid until the next one is encoded.</summary>
     public ReadOnlySpan<byte> Encode<T>(ScaleCodec<T> codec, T value)
     {
-        _scratch.Clear();
-        codec.Write(_scratch, value);
+        codec.Write(Scratch(), value);
         return _scratch.WrittenSpan;
+    }
+
+    /// <summary>An empty writer for what is not kept, the same every time.</summary>
+    public ScaleWriter Scratch()
+    {
+        _scratch.Clear();
+        return _scratch;
     }
 
     public void Deposit(RuntimeEvent happened, params ImmutableArray<Hash256> topics) =>
