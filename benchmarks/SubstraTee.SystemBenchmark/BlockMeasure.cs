@@ -45,7 +45,7 @@ internal sealed class BlockMeasure : IDisposable
             null,
             stf.Describe().CSharpIdentity().Hash,
             new AdmissionPolicy(
-                [_platform.Measurement], [], true, 1, [new MetadataPin(1, Blake2b.Hash256(_chain.Metadata))], uint.MaxValue),
+                [_platform.Measurement], null, true, 1, [new MetadataPin(1, Blake2b.Hash256(_chain.Metadata))], uint.MaxValue),
             null,
             0,
             default);
