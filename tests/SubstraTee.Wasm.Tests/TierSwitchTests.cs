@@ -99,9 +99,9 @@ public unsafe class TierSwitchTests
         }
 
         var counts = new List<int>();
-        foreach (var budget in new long[] { 0, 500, long.MaxValue })
+        foreach (var budget in new long[] { 0, 2000, long.MaxValue })
         {
-            var engine = new Engine(new EngineOptions { Tier = ExecutionTier.Compiled, MaxCompiledBytes = budget });
+            var engine = new Engine(new EngineOptions { Tier = ExecutionTier.Compiled, MaxCompileWork = budget });
             using var store = new Store(engine);
             var instance = Load(engine, store, builder.Build());
             var functions = Enumerable.Range(0, 50).Select(i => instance.GetFunction($"f{i}")!).ToList();

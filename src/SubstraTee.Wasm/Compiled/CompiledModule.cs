@@ -9,7 +9,7 @@ internal sealed class CompiledModule(Module module)
     private readonly Lock _lock = new();
     private readonly CompiledFunction?[] _functions = new CompiledFunction?[module.Content.Functions.Length];
     private readonly bool[] _isRefused = new bool[module.Content.Functions.Length];
-    private long _bytes;
+    private long _work;
 
     /// <summary>The code of one of the module's own functions; null when it is not compiled.</summary>
     public CompiledFunction? FunctionOf(int number)
@@ -32,10 +32,9 @@ internal sealed class CompiledModule(Module module)
 
     private void Compile(int number)
     {
-        var left = module.Engine.Options.MaxCompiledBytes - _bytes;
-        var function = left > 0 ? FunctionCompiler.Compile(module, number) : null;
+        var function = _work < module.Engine.Options.MaxCompileWork ? FunctionCompiler.Compile(module, number) : null;
         _isRefused[number] = function is null;
-        _bytes += function?.Bytes ?? 0;
+        _work += function?.Work ?? 0;
         Volatile.Write(ref _functions[number], function);
     }
 }
