@@ -32,9 +32,22 @@ internal sealed class CompiledModule(Module module)
 
     private void Compile(int number)
     {
-        var function = _work < module.Engine.Options.MaxCompileWork ? FunctionCompiler.Compile(module, number) : null;
+        var function = _work < module.Engine.Options.MaxCompileWork ? TryCompile(number) : null;
         _isRefused[number] = function is null;
         _work += function?.Work ?? 0;
         Volatile.Write(ref _functions[number], function);
+    }
+
+    private CompiledFunction? TryCompile(int number)
+    {
+        try
+        {
+            return FunctionCompiler.Compile(module, number);
+        }
+        catch (InvalidProgramException) when (module.Engine.Tier == ExecutionTier.Automatic)
+        {
+            // A mistake of ours. When it shows depends on how often the function was called, on which no result may depend.
+            return null;
+        }
     }
 }
