@@ -19,6 +19,9 @@ internal sealed class WasmTierTarget : IFuzzTarget, IWorkReport
     // Traps in the depth of a recursion, of which .NET notes every frame.
     public long AllowanceBytes => 1L << 30;
 
+    // Each of them is compiled twice.
+    public int TestedInputs => 300;
+
     public IEnumerable<byte[]> Seeds() => [[1], [2]];
 
     public int Run(ReadOnlySpan<byte> input)
