@@ -9,6 +9,7 @@ internal sealed class CompiledModule(Module module)
     private readonly Lock _lock = new();
     private readonly CompiledFunction?[] _functions = new CompiledFunction?[module.Content.Functions.Length];
     private readonly bool[] _isRefused = new bool[module.Content.Functions.Length];
+    private readonly int[] _heat = Array.ConvertAll(module.Content.Functions, TierSwitch.HeatOf);
     private long _work;
 
     /// <summary>The code of one of the module's own functions; null when it is not compiled.</summary>
@@ -29,6 +30,14 @@ internal sealed class CompiledModule(Module module)
             return _functions[number];
         }
     }
+
+    /// <summary>Counts a first call in an instance, and tells how many calls are left until the function is worth compiling.</summary>
+    /// <remarks>Over all instances, as modules are often used for one call each.</remarks>
+    public int CountFirstCall(int number) =>
+        Volatile.Read(ref _functions[number]) is not null ? 0 : Math.Max(0, Interlocked.Decrement(ref _heat[number]));
+
+    /// <summary>Counts work that was done in one call.</summary>
+    public void CountWork(int number, int calls) => Interlocked.Add(ref _heat[number], -calls);
 
     private void Compile(int number)
     {
