@@ -139,7 +139,7 @@ public unsafe class NativeStackTests
         var code = Wasm.Code;
         _ = shape switch
         {
-            "expression" => Repeat(code.Add(Opcode.LocalGet, 0), 3000, c => c.Add(Opcode.LocalGet, 0).Add(Opcode.I64Xor).Add(Opcode.I64Clz)),
+            "expression" => Repeat(code.Add(Opcode.LocalGet, 0), 3000, c => c.Add(Opcode.LocalGet, 0).Add(Opcode.I64Xor).Add(Opcode.I64Popcnt)),
             "blocks" => Repeat(Repeat(code, 600, c => c.Add(Opcode.Block, WasmCode.NoResult)), 600, c => c.Add(Opcode.LocalGet, 0).Add(Opcode.I64Eqz).Add(Opcode.BrIf, 0).Add(Opcode.End)),
             "loops" => Repeat(Repeat(code, 150, c => c.Add(Opcode.Loop, WasmCode.NoResult)), 150, c => c.Add(Opcode.LocalGet, 0).Add(Opcode.I64Eqz).Add(Opcode.BrIf, 0).Add(Opcode.End)),
             _ => Repeat(Repeat(code, 900, c => c.Add(Opcode.LocalGet, 0).Add(Opcode.I64Const, 3).Add(Opcode.I64Mul)), 899, c => c.Add(Opcode.I64Add)),
