@@ -4,7 +4,7 @@ using SubstraTee.Wasm;
 
 namespace SubstraTee.Benchmarks;
 
-/// <summary>WebAssembly modules of <c>benchmarks/wasm</c> in each tier, with fuel counted; the peer is V8.</summary>
+/// <summary>WebAssembly modules of <c>benchmarks/wasm</c> in each tier, and compiled without counting fuel; the peer is V8.</summary>
 public class WasmBenchmarks
 {
     private const int Steps = 200_000;
@@ -23,13 +23,17 @@ public class WasmBenchmarks
     private Func<int, int> _sieve = null!;
     private Func<int, int> _hostCalls = null!;
 
-    [Params(ExecutionTier.Interpreted)]
-    public ExecutionTier Tier { get; set; }
+    [Params("interpreted", "compiled", "compiled, no fuel")]
+    public string Tier { get; set; } = "";
 
     [GlobalSetup]
     public void Setup()
     {
-        _engine = new Engine(new EngineOptions { Tier = Tier });
+        _engine = new Engine(new EngineOptions
+        {
+            Tier = Tier == "interpreted" ? ExecutionTier.Interpreted : ExecutionTier.Compiled,
+            Metered = Tier != "compiled, no fuel",
+        });
         _large = Bytes("large");
         _control = Module.Load(_engine, Bytes("control"));
         var control = new Linker().Instantiate(new Store(_engine), _control);
@@ -86,6 +90,26 @@ public class WasmBenchmarks
 
     [Benchmark(Description = "wasm load 90 kB")]
     public Module Load() => Module.Load(_engine, _large);
+
+    // As if each function were called.
+    [Benchmark(Description = "wasm 90 kB to code of every function")]
+    public unsafe Module AllCode()
+    {
+        var module = Module.Load(_engine, _large);
+        for (var i = 0; i < module.Content.Functions.Length; i++)
+        {
+            if (module.Compiled is { } compiled)
+            {
+                compiled.FunctionOf(i);
+            }
+            else
+            {
+                module.Interpreted.CodeOf(i);
+            }
+        }
+
+        return module;
+    }
 
     [Benchmark(Description = "wasm 90 kB to first result")]
     public int FirstResult()

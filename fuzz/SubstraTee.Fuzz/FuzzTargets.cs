@@ -11,5 +11,9 @@ public static class FuzzTargets
         ];
 
     /// <summary>Targets that need another program, and run only when they are named.</summary>
-    public static IReadOnlyList<IFuzzTarget> WithPeers { get; } = [new V8Target(Wasm.ExecutionTier.Interpreted), new V8Target(Wasm.ExecutionTier.Compiled)];
+    public static IReadOnlyList<IFuzzTarget> WithPeers { get; } =
+    [
+        new V8Target(Wasm.ExecutionTier.Interpreted), new V8Target(Wasm.ExecutionTier.Compiled),
+        new V8Target(Wasm.ExecutionTier.Compiled, isMetered: false),
+    ];
 }

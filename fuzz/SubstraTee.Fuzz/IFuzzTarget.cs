@@ -12,6 +12,9 @@ public interface IFuzzTarget
     /// <summary>Bytes that a run may allocate beside those for its input.</summary>
     long AllowanceBytes => 32L << 20;
 
+    /// <summary>Inputs that are tried in every run of the tests.</summary>
+    int TestedInputs => 3000;
+
     /// <summary>Decodes, and checks what must hold of whatever was accepted. An exception is a finding.</summary>
     /// <returns>A number that tells how far the input got: an input with a new number is worth going on from.</returns>
     int Run(ReadOnlySpan<byte> input);

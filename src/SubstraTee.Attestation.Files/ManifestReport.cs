@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
 
 namespace SubstraTee.Attestation.Files;
 
@@ -23,14 +21,4 @@ public sealed record ManifestReport(ImmutableArray<CaseResult> Results)
         group result by result.Kind into kind
         orderby kind.Key
         select (kind.Key, kind.Count(one => one.Agrees), kind.Count());
-
-    /// <summary>One line of JSON: <c>{"agree":n,"disagree":n,"kinds":{…}}</c>.</summary>
-    public string ToJson()
-    {
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{{\"agree\":{Agree},\"disagree\":{Disagree},\"kinds\":{{");
-        text.AppendJoin(',', ByKind().Select(one => string.Create(
-            CultureInfo.InvariantCulture, $"\"{one.Kind.Text()}\":{{\"agree\":{one.Agree},\"disagree\":{one.Cases - one.Agree}}}")));
-        return text.Append("}}").ToString();
-    }
 }

@@ -39,6 +39,7 @@ internal static class RootCommandTree
             ChainCommands.Build(),
             new MetadataCommand(),
             EnclaveCommands.Build(),
+            AttestCommands.Build(),
             WasmCommands.Build(),
             new DoctorCommand(),
             new CompletionCommand(),

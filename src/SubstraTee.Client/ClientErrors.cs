@@ -12,6 +12,12 @@ internal static class ClientErrors
     /// <summary>The code of <see cref="AnchorMissing"/>.</summary>
     public const string AnchorMissingCode = "STEE-C0011";
 
+    public static ClientException VerificationNeeded() => new(
+        "STEE-A0004",
+        "evidence has to be verified here",
+        "the node is no development chain on this computer",
+        ["leave out --insecure-skip-verify"]);
+
     public static ClientException Unreachable(Uri endpoint, string what, ConnectionException cause) => new(
         "STEE-N0101",
         $"{what} at {endpoint} cannot be reached",

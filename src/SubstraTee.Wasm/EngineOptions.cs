@@ -15,10 +15,10 @@ public sealed record EngineOptions
     public bool Metered { get; init; } = true;
 
     /// <summary>
-    /// Bytes of .NET's intermediate language that are compiled for one module, 16 MiB; functions beyond that are interpreted. A
-    /// bound for the time and memory that compiling takes, without an influence on results.
+    /// How much of a module is compiled, in about microseconds; 20 000 000. Functions beyond that are interpreted, with the same
+    /// results: it bounds the time that a module can make the compiler work.
     /// </summary>
-    public long MaxCompiledBytes { get; init; } = 16L << 20;
+    public long MaxCompileWork { get; init; } = 20_000_000;
 
     /// <summary>How large modules may be.</summary>
     public ModuleLimits ModuleLimits { get; init; } = ModuleLimits.Default;

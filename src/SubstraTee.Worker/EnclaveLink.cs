@@ -70,6 +70,7 @@ internal sealed class EnclaveLink(Stream stream) : IAsyncDisposable
 
     /// <summary>Sends an input and gives its effects once they are there.</summary>
     /// <exception cref="EnclaveFaultException">The enclave could not take the frame.</exception>
+    /// <exception cref="WorkerException">The enclave is gone.</exception>
     public async Task<ImmutableArray<EnclaveEffect>> SendAsync(EnclaveInput input, CancellationToken cancellationToken)
     {
         var result = new TaskCompletionSource<ImmutableArray<EnclaveEffect>>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -80,6 +81,15 @@ internal sealed class EnclaveLink(Stream stream) : IAsyncDisposable
             await _waiting.Writer.WriteAsync(new Waiting(id, result), cancellationToken).ConfigureAwait(false);
             // Once begun a frame is finished: half of one would end the stream's order for good.
             await stream.WriteAsync(Frame(id, input), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException closed)
+        {
+            throw closed.InnerException ?? Gone(closed);
+        }
+        catch (Exception fault) when (fault is IOException or ObjectDisposedException)
+        {
+            // The writer may meet the end before the reader does.
+            throw Gone(fault);
         }
         finally
         {

@@ -71,6 +71,6 @@ internal sealed class EvidenceDesk(EvidenceProgram? program, CollateralFolder? c
             return new EnclaveInput.Collateral(minted.Bundle);
         }
 
-        return new EnclaveInput.Collateral(collateral?.Bundle(wanted.Kind) ?? []);
+        return new EnclaveInput.Collateral(collateral?.Read(wanted.Kind) is { } bundle ? CollateralBundle.Codec.Encode(bundle) : []);
     }
 }

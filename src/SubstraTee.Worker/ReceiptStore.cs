@@ -33,7 +33,7 @@ internal sealed class ReceiptStore : IAsyncDisposable
         _connection.Open();
         // NORMAL survives a killed process; a power cut may lose the newest rows, which the enclave makes again by replay.
         Execute("""
-            PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -8192;
+            PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -4096;
             PRAGMA wal_autocheckpoint = 4096;
             """);
         RequireLayout();

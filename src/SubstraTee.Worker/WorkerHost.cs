@@ -54,7 +54,6 @@ public static class WorkerHost
 
         var executable = ExecutableOf(options.EnclavePath);
         var platformFolder = options.PlatformFolder ?? folder.PlatformPath;
-        var evidence = EvidenceOf(options, executable, platformFolder, logger);
         var process = await EnclaveProcess.StartAsync(executable, options.Platform, platformFolder, options.Time, cancellationToken)
             .ConfigureAwait(false);
         parts.Push(process);
@@ -65,6 +64,7 @@ public static class WorkerHost
         var sender = new ExtrinsicSender(node, logger);
         var blobs = new BlobFolder(folder.SealedPath);
         parts.Push(blobs);
+        var evidence = EvidenceOf(options, executable, platformFolder, logger);
         var session = new WorkerSession(link, blobs, receipts, sender, evidence, logger);
         var worker = new RunningWorker(options, parts, session, process.Id);
         worker.Own(token => link.RunAsync(token));

@@ -58,7 +58,7 @@ internal static class Picture
 
     /// <summary>
     /// Rooms that may call native code. Wasm's calls are mmap, munmap and madvise, since the base class library can neither
-    /// reserve address space nor give pages of it back.
+    /// reserve address space nor give pages of it back, and those of pthreads that tell where the thread's stack ends.
     /// </summary>
     public static IReadOnlySet<string> NativeCallers { get; } =
         new HashSet<string>(StringComparer.Ordinal) { "Crypto", "Enclave.Program", "Wasm", "Worker" };

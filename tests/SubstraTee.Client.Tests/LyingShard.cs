@@ -2,11 +2,13 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
+using SubstraTee.Attestation;
 using SubstraTee.Codec;
 using SubstraTee.Crypto;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.LightClient.Tests;
 using SubstraTee.Primitives;
+using SubstraTee.Simulation;
 using SubstraTee.Stf.Counter;
 using SubstraTee.Substrate;
 using SubstraTee.Testing;
@@ -25,15 +27,17 @@ internal sealed class LyingShard : IAsyncDisposable
     private readonly X25519KeyPair _shielding;
     private readonly ConcurrentDictionary<Hash256, ServedReceipt> _receipts = new();
     private readonly SemaphoreSlim _working = new(1, 1);
+    private readonly EvidenceKind? _kind;
+    private readonly TimeProvider _time;
     private readonly CallEncoder<InvokeArguments> _invoke;
     private readonly CallEncoder<(Receipt Receipt, ImmutableArray<ReceiptSignature> Signatures)> _submit;
     private FakeRpcServer _server = null!;
     private uint _nonce;
     private uint _processed;
 
-    private LyingShard(ChainClient chain)
+    private LyingShard(ChainClient chain, EvidenceKind? kind, TimeProvider time)
     {
-        _chain = chain;
+        (_chain, _kind, _time) = (chain, kind, time);
         using var seed = SecretBytes.Create(32, RandomNumberGenerator.Fill);
         _enclave = KeyPair.FromSeed(seed, KeyType.Ed25519);
         _shielding = X25519KeyPair.FromSeed(seed);
@@ -70,30 +74,45 @@ internal sealed class LyingShard : IAsyncDisposable
     /// <summary>The schema's bytes as they are served.</summary>
     public byte[] SchemaBytes { get; set; } = StfSchema.Codec.Encode(Schema);
 
-    public static async Task<LyingShard> StartAsync(ChainClient chain)
+    /// <summary>Creates a shard whose enclave joins without evidence, or by evidence of the kind.</summary>
+    public static async Task<LyingShard> StartAsync(
+        ChainClient chain, EvidenceKind? kind = null, Func<ShardPlan, ShardPlan>? change = null, TimeProvider? time = null)
     {
-        var shard = new LyingShard(chain);
+        var shard = new LyingShard(chain, kind, time ?? TimeProvider.System);
         using var alice = Dev("Alice");
         (await chain.Transactions.SubmitAsync(alice, Transfer(chain, shard.Enclave, 1_000_000_000_000_000), TransactionStage.Finalized, Limit))
             .EnsureSucceeded("fund");
-        shard.Descriptor = await ShardCreator.DescribeAsync(
-            chain,
-            new ShardPlan
-            {
-                StfHash = Schema.CSharpIdentity().Hash,
-                Measurements = [new Measurement(MeasurementFamily.Simulated, Build)],
-                AllowSkippedAttestation = true,
-            },
-            Limit);
+        var plan = new ShardPlan
+        {
+            StfHash = Schema.CSharpIdentity().Hash,
+            Measurements = [kind is { } one ? SimulatedMeasurement.Of(one, Build) : new Measurement(MeasurementFamily.Simulated, Build)],
+            AllowSkippedAttestation = kind is null,
+            Evidence = kind is { } shown ? RulesOf(shown) : null,
+        };
+        shard.Descriptor = await ShardCreator.DescribeAsync(chain, (change ?? (same => same))(plan), Limit);
         shard.Id = (await ShardCreator.CreateAsync(chain, alice, shard.Descriptor, Limit)).Shard;
         shard._processed = shard.Descriptor.Checkpoint.Number;
         shard._server = new FakeRpcServer(shard.HandleAsync);
         return shard;
     }
 
+    /// <summary>What a shard asks of evidence of the kind: the simulation's root, a day's lifetime.</summary>
+    public static EvidenceRules RulesOf(EvidenceKind kind)
+    {
+        using var machine = MachineOf(kind);
+        return new EvidenceRules(
+            [TrustRoot.Of(machine.Root)],
+            TestRoots: true,
+            EvidenceRules.MaskOf(KindPolicy.DefaultTcb),
+            AllowDebug: false,
+            (ulong)TimeSpan.FromDays(1).TotalMilliseconds,
+            [],
+            machine.Firmware);
+    }
+
     public async Task JoinAsync()
     {
-        await SubmitAsync("Teerex", "register_sgx_enclave", [.. Scale.Bytes.Encode(Build), .. Scale.OptionRef(Scale.Bytes).Encode(System.Text.Encoding.UTF8.GetBytes(Worker.OriginalString)), 0, 0]);
+        await (_kind is { } kind ? RegisterAsync(kind) : RegisterAsync());
         await SubmitAsync(BridgeKeys.Bridge, "start_instance", [.. Id.ToArray(), .. Headers.Filled(7).ToArray()]);
         await SubmitAsync(
             BridgeKeys.Bridge,
@@ -114,6 +133,46 @@ internal sealed class LyingShard : IAsyncDisposable
 
     public Task<ShardClient> OpenAsync(ShardOptions? options = null) =>
         ShardClient.OpenAsync(_chain, Id, (options ?? new ShardOptions()) with { Worker = Worker }, Limit);
+
+    private static SimulatedHardware MachineOf(EvidenceKind kind)
+    {
+        using var seed = new SecretBytes([.. Build]);
+        return SimulatedHardware.Create(kind, seed);
+    }
+
+    private Task RegisterAsync() => SubmitAsync(
+        "Teerex",
+        "register_sgx_enclave",
+        [.. Scale.Bytes.Encode(Build), .. Scale.OptionRef(Scale.Bytes).Encode(System.Text.Encoding.UTF8.GetBytes(Worker.OriginalString)), 0, 0]);
+
+    private async Task RegisterAsync(EvidenceKind kind)
+    {
+        var head = await _chain.HeadAsync(finalized: true, Limit);
+        var binding = new EvidenceBinding(
+            EvidencePurpose.Serve,
+            Descriptor.Genesis,
+            Id,
+            _shielding.PublicKey.Bytes,
+            new InstanceId(Headers.Filled(7).Bytes),
+            new BlockRef(head.Number, head.Hash()));
+        using var machine = MachineOf(kind);
+        var request = new SimulatedQuoteRequest { Folder = Build, ReportData = binding.ReportData(Enclave), Time = _time.GetUtcNow() };
+        var quote = machine.Quote(request);
+        var collateral = machine.Collateral(request, quote);
+        if (collateral is not null)
+        {
+            await SubmitAsync(BridgeKeys.Bridge, "register_collateral", Scale.Bytes.Encode(CollateralBundle.Codec.Encode(collateral)));
+        }
+
+        await SubmitAsync(
+            BridgeKeys.Bridge,
+            "register_member",
+            [
+                .. Id.ToArray(),
+                .. MemberEvidence.Codec.Encode(new MemberEvidence(kind, quote, collateral?.Hash, binding)),
+                .. Scale.OptionRef(Scale.Bytes).Encode(System.Text.Encoding.UTF8.GetBytes(Worker.OriginalString)),
+            ]);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -81,6 +81,19 @@ public sealed class StfInterfaceTests
     }
 
     [Fact]
+    public void A_function_that_is_loaded_is_known_by_its_code_too()
+    {
+        var code = new Hash256(new Bytes32([.. Enumerable.Repeat((byte)7, 32)]));
+        var identity = Schema.CSharpIdentity() with { Kind = StfKind.WebAssembly, CodeHash = code };
+
+        Assert.Equal(identity, StfInterface.Open(Bytes, identity.Hash, code).Identity);
+        Assert.Equal(Schema.CSharpIdentity(), Counter.Identity);
+        Assert.Equal("STEE-A0012", Assert.Throws<ClientException>(() => StfInterface.Open(Bytes, identity.Hash)).Code);
+        Assert.Equal("STEE-A0012", Assert.Throws<ClientException>(() => StfInterface.Open(Bytes, identity.Hash, identity.Hash)).Code);
+        Assert.Equal("STEE-A0012", Assert.Throws<ClientException>(() => StfInterface.Open(Bytes, Counter.Identity.Hash, code)).Code);
+    }
+
+    [Fact]
     public void A_schema_that_names_types_it_does_not_have_is_refused_though_its_hash_is_right()
     {
         var broken = Schema with { Calls = 9999 };

@@ -56,7 +56,7 @@ public sealed class TrustJudgeTests
     }
 
     [Fact]
-    public void Whoever_may_become_a_member_by_a_kind_that_the_users_policy_lacks_is_refused_announced_policies_included()
+    public void Whoever_may_become_a_member_by_a_kind_that_the_users_policy_lacks_is_refused_policies_announced_or_earlier_under_the_same_key_included()
     {
         var snp = new Measurement(MeasurementFamily.SevSnp, new byte[48]);
         var mixed = Policy([Real, snp], skip: false);
@@ -76,6 +76,7 @@ public sealed class TrustJudgeTests
         Assert.Equal("kind_not_accepted", Refusal(Judge(new PolicyView(0, both, null))));
         Assert.Equal("kind_not_accepted", Refusal(Judge(new PolicyView(0, sgxOnly, new PolicyRecord(both, 9)))));
         Assert.Equal("kind_not_accepted", Refusal(Judge(new PolicyView(0, both, new PolicyRecord(sgxOnly, 9)))));
+        Assert.Equal("kind_not_accepted", Refusal(Judge(new PolicyView(1, sgxOnly, null) { Earlier = [both] })));
 
         TrustVerdict Judge(PolicyView view)
         {

@@ -62,6 +62,7 @@ public sealed class AdversityTests : IDisposable
         {
             (await shard.CallAsync(TestNetwork.Alice, "increment", One, null, _limit.Token)).EnsureApplied();
             var sealedFiles = Path.Combine(network.DataFolder, "sealed");
+            await CaughtUpAsync(network);
             var full = FillDisk(sealedFiles);
             var call = shard.CallAsync(TestNetwork.Alice, "increment", One, null, _limit.Token);
 
@@ -87,6 +88,15 @@ public sealed class AdversityTests : IDisposable
         var refused = await Assert.ThrowsAsync<WorkerException>(() => network.StartWorkerAsync(_limit.Token));
         Assert.Equal("STEE-E0004", refused.Code);
         File.Delete(network.DataFolder);
+    }
+
+    // The receipt is final before the worker has sealed that it is: no file must be under way when the disk fills up.
+    private async Task CaughtUpAsync(TestNetwork network)
+    {
+        while (network.Worker.Status.PendingReceipts > 0 || network.Worker.Status.Finalized.Number < network.Node.FinalizedNumber)
+        {
+            await Task.Delay(20, _limit.Token);
+        }
     }
 
     // The next files to be sealed are a device that has no room: what a write meets there is what it meets on a full disk.

@@ -2,8 +2,6 @@ namespace SubstraTee.Fuzz.Tests;
 
 public class TargetTests
 {
-    private const int Runs = 3000;
-
     public static TheoryData<string> Names { get; } = [.. FuzzTargets.All.Select(target => target.Name)];
 
     [Theory]
@@ -12,7 +10,7 @@ public class TargetTests
     {
         var target = FuzzTargets.All.Single(target => target.Name == name);
 
-        var report = new FuzzDriver(target, seed: 1).Run(Corpus.Of(target), Runs, TimeSpan.FromSeconds(10));
+        var report = new FuzzDriver(target, seed: 1).Run(Corpus.Of(target), target.TestedInputs, TimeSpan.FromSeconds(10));
 
         Assert.True(report.Finding is null, $"{name}: {Convert.ToHexString(report.Finding?.Input ?? [])}: {report.Finding?.Why}");
         Assert.True(report.Kept > 1, $"{name}: no input came to another place than the seeds did");

@@ -103,7 +103,9 @@ public class RefusalTests
         Assert.Equal(
             "the section 'substratee.schema' has more than 262144 bytes",
             Run.Refusal(StfModule.WithSection(bare, StfAbi.SchemaSection, new byte[StfAbi.MaxSchemaBytes + 1])));
-        foreach (var broken in (byte[][])[[], [1], [2, .. StfModule.Schema.AsSpan(1)], [.. StfModule.Schema, 0], StfModule.Schema[..^1]])
+        Assert.True(StfSchema.TryRead(StfModule.Schema, out var schema));
+        var dangling = StfSchema.Codec.Encode(schema with { Errors = 99 });
+        foreach (var broken in (byte[][])[dangling, [], [1], [2, .. StfModule.Schema.AsSpan(1)], [.. StfModule.Schema, 0], StfModule.Schema[..^1]])
         {
             Assert.Equal(
                 "the section 'substratee.schema' does not decode as a schema",

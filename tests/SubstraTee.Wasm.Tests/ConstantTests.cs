@@ -38,7 +38,7 @@ public class ConstantTests
         {
             Value[] arguments = [.. operands.Zip(info.Pops, (bits, kind) => Value.FromBits(kind, (ulong)bits)), 1, 1L];
             var expected = Outcome(reference, arguments);
-            for (var constants = 1; constants < 1 << operands.Length; constants++)
+            for (var constants = 0; constants < 1 << operands.Length; constants++)
             {
                 long?[] known = [.. operands.Select((bits, i) => (constants >> i & 1) == 1 ? bits : (long?)null)];
                 Assert.Equal((expected, known), (Run(Module(opcode, info, known), arguments), known));

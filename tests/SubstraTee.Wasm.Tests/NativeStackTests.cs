@@ -129,6 +129,37 @@ public unsafe class NativeStackTests
         Assert.Throws<InsufficientExecutionStackException>(() => { instance.GetFunction("f")!.Invoke(); });
     }
 
+    [Theory]
+    [InlineData("expression")]
+    [InlineData("blocks")]
+    [InlineData("loops")]
+    [InlineData("operands")]
+    public void Compiling_takes_no_more_than_the_margin_however_deep_a_function_goes(string shape)
+    {
+        var code = Wasm.Code;
+        _ = shape switch
+        {
+            "expression" => Repeat(code.Add(Opcode.LocalGet, 0), 3000, c => c.Add(Opcode.LocalGet, 0).Add(Opcode.I64Xor).Add(Opcode.I64Popcnt)),
+            "blocks" => Repeat(Repeat(code, 600, c => c.Add(Opcode.Block, WasmCode.NoResult)), 600, c => c.Add(Opcode.LocalGet, 0).Add(Opcode.I64Eqz).Add(Opcode.BrIf, 0).Add(Opcode.End)),
+            "loops" => Repeat(Repeat(code, 150, c => c.Add(Opcode.Loop, WasmCode.NoResult)), 150, c => c.Add(Opcode.LocalGet, 0).Add(Opcode.I64Eqz).Add(Opcode.BrIf, 0).Add(Opcode.End)),
+            _ => Repeat(Repeat(code, 900, c => c.Add(Opcode.LocalGet, 0).Add(Opcode.I64Const, 3).Add(Opcode.I64Mul)), 899, c => c.Add(Opcode.I64Add)),
+        };
+        _ = shape is "blocks" or "loops" ? code.Add(Opcode.LocalGet, 0) : code;
+        var module = Module.Load(Compiled, WasmBuilder.Single(I64ToI64, code));
+
+        OnThread(NativeStack.CompiledMarginBytes / 2, () => Assert.NotNull(module.Compiled!.FunctionOf(0)));
+    }
+
+    private static WasmCode Repeat(WasmCode code, int times, Func<WasmCode, WasmCode> add)
+    {
+        for (; times > 0; times--)
+        {
+            add(code);
+        }
+
+        return code;
+    }
+
     private static byte[] Build(string shape)
     {
         var builder = new WasmBuilder();

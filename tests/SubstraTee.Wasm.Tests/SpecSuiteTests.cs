@@ -33,5 +33,15 @@ public class SpecSuiteTests
         }
     }
 
+    [VectorFact]
+    public void Without_fuel_it_passes_compiled()
+    {
+        var runner = new SpecRunner(new Engine(new EngineOptions { Tier = ExecutionTier.Compiled, Metered = false }));
+        var results = SpecScript.LoadFolder(Vectors.PathOf("wasm-spec/tests")).SelectMany(runner.Run).ToList();
+
+        Assert.Empty(results.Where(result => !result.Passed).Select(result => result.ToString()));
+        Assert.Equal(26_132, results.Count(result => result.Command.IsAssertion));
+    }
+
     private static string Text(SpecResult result) => $"{result.Script}:{result.Command.Line} {result.Outcome} {result.FuelUsed}";
 }

@@ -58,18 +58,31 @@ public sealed class EvidenceTests : IDisposable
         File.WriteAllBytes(Path.Combine(_folder.FullName, "notes.txt"), [5]);
         var folder = new CollateralFolder(_folder.FullName);
 
-        Assert.True(CollateralBundle.TryRead(folder.Bundle(EvidenceKind.Tdx), out var intel));
-        Assert.Equal([CollateralRoles.PckCrl, CollateralRoles.TcbInfo], intel.Items.Select(item => item.Role));
-        Assert.True(CollateralBundle.TryRead(folder.Bundle(EvidenceKind.SevSnp), out var amd));
-        Assert.Equal([CollateralRoles.Vek], amd.Items.Select(item => item.Role));
-        Assert.Empty(folder.Bundle(EvidenceKind.Keystone));
+        Assert.Equal([CollateralRoles.PckCrl, CollateralRoles.TcbInfo], folder.Read(EvidenceKind.Tdx)!.Items.Select(item => item.Role));
+        Assert.Equal([CollateralRoles.Vek], folder.Read(EvidenceKind.SevSnp)!.Items.Select(item => item.Role));
+        Assert.Null(folder.Read(EvidenceKind.Keystone));
     }
+
+    [Fact]
+    public void A_collateral_file_may_have_an_extension_and_is_found_by_its_whole_name_alone()
+    {
+        File.WriteAllBytes(Path.Combine(_folder.FullName, "vek.der"), [1]);
+        File.WriteAllBytes(Path.Combine(_folder.FullName, "ark.old.der"), [2]);
+        File.WriteAllBytes(Path.Combine(_folder.FullName, "ask_of_turin"), [3]);
+        Assert.Equal([CollateralRoles.Vek], new CollateralFolder(_folder.FullName).Read(EvidenceKind.SevSnp)!.Items.Select(item => item.Role));
+        File.WriteAllBytes(Path.Combine(_folder.FullName, "vek"), [4]);
+        Assert.Equal([4], new CollateralFolder(_folder.FullName).Find(CollateralRoles.Vek)!.Bytes);
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_there_is_told() =>
+        Assert.Throws<EvidenceException>(() => new CollateralFolder(Path.Combine(_folder.FullName, "none")).Read(EvidenceKind.SevSnp));
 
     [Fact]
     public void A_file_that_is_too_large_is_no_collateral()
     {
         File.WriteAllBytes(Path.Combine(_folder.FullName, CollateralRoles.Vek), new byte[CollateralBundle.MaxItemBytes + 1]);
-        Assert.Throws<EvidenceException>(() => new CollateralFolder(_folder.FullName).Bundle(EvidenceKind.SevSnp));
+        Assert.Throws<EvidenceException>(() => new CollateralFolder(_folder.FullName).Read(EvidenceKind.SevSnp));
     }
 
     private EvidenceProgram Program(string script, params string[] more)

@@ -8,15 +8,15 @@ namespace SubstraTee.Fuzz;
 
 /// <summary>Generated modules in this engine and in V8 (Node.js), whose results, traps and memory have to be the same.</summary>
 /// <remarks>Runs when it is asked for by name: it needs <c>node</c>. V8 chooses bits of NaNs otherwise, so these modules do not show them.</remarks>
-internal sealed class V8Target(ExecutionTier tier) : IFuzzTarget, IWorkReport, IDisposable
+internal sealed class V8Target(ExecutionTier tier, bool isMetered = true) : IFuzzTarget, IWorkReport, IDisposable
 {
     private const int Budget = 500;
 
-    private readonly Engine _engine = new(new EngineOptions { Tier = tier });
+    private readonly Engine _engine = new(new EngineOptions { Tier = tier, Metered = isMetered });
     private readonly WasmStatistics _statistics = new();
     private Process? _node;
 
-    public string Name => $"wasm-v8-{tier.ToString().ToLowerInvariant()}";
+    public string Name => $"wasm-v8-{tier.ToString().ToLowerInvariant()}{(isMetered ? "" : "-without-fuel")}";
 
     public IEnumerable<byte[]> Seeds() => [[1], [2]];
 
@@ -62,7 +62,11 @@ internal sealed class V8Target(ExecutionTier tier) : IFuzzTarget, IWorkReport, I
     private string Call(Instance instance, string function, Value[] arguments)
     {
         instance.GetGlobal("g0")!.Value = Budget;
-        instance.Store.Fuel = long.MaxValue;
+        if (isMetered)
+        {
+            instance.Store.Fuel = long.MaxValue;
+        }
+
         var returned = instance.GetFunction(function)!.TryInvoke(arguments, out var results, out var trap);
         _statistics.Called(long.MaxValue - instance.Store.Fuel, !returned);
         return returned ? Text(results!) : KindOf(trap!.Code);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using SubstraTee.Client;
 using SubstraTee.Codec;
@@ -8,20 +7,11 @@ using SubstraTee.Primitives;
 namespace SubstraTee.Cli;
 
 /// <summary>What every story of a counter has in common, whatever the counter is written in: a network, callers, and their calls.</summary>
-internal abstract class CounterTale(DemoNetwork network, DemoSteps steps) : IAsyncDisposable
+internal abstract class CounterTale(DemoNetwork network, DemoSteps steps) : Story(network, steps)
 {
     private const int StreamedCalls = 24;
     private const int CallsInFlight = 4;
     private const int KillAfter = 6;
-
-    /// <summary>The steps of the story.</summary>
-    protected abstract IReadOnlyList<(string Name, Func<CancellationToken, Task<string>> Act)> Steps { get; }
-
-    protected DemoNetwork Network => network;
-
-    protected KeyPair Alice { get; } = KeyPair.FromSecretUri("//Alice", KeyType.Sr25519);
-
-    protected KeyPair Bob { get; } = KeyPair.FromSecretUri("//Bob", KeyType.Ed25519);
 
     /// <summary>All memos that were sent.</summary>
     protected List<byte[]> Memos { get; } = [];
@@ -32,36 +22,11 @@ internal abstract class CounterTale(DemoNetwork network, DemoSteps steps) : IAsy
     /// <summary>What Alice has to read.</summary>
     protected ulong Expected { get; set; }
 
-    protected ShardClient Client => network.Client;
-
-    /// <summary>Tells the story to its end, or to the first step that does not hold.</summary>
-    public async Task TellAsync(CancellationToken cancellationToken)
-    {
-        foreach (var (name, act) in Steps)
-        {
-            if (!await steps.RunAsync(name, act, cancellationToken).ConfigureAwait(false))
-            {
-                return;
-            }
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await network.DisposeAsync().ConfigureAwait(false);
-        Alice.Dispose();
-        Bob.Dispose();
-    }
-
-    protected async Task<string> StartNodeAsync(CancellationToken cancellationToken)
-    {
-        await network.StartNodeAsync(cancellationToken).ConfigureAwait(false);
-        return $"answers, genesis {network.Chain.GenesisHash}";
-    }
+    protected ShardClient Client => Network.Client;
 
     protected async Task<string> StartWorkerAsync(CancellationToken cancellationToken)
     {
-        await RestartAsync("worker", network.WorkerFolder, cancellationToken).ConfigureAwait(false);
+        await RestartAsync("worker", Network.WorkerFolder, cancellationToken).ConfigureAwait(false);
         var verdict = await Client.JudgeAsync(cancellationToken).ConfigureAwait(false);
         DemoFailure.Unless(verdict.IsTrusted, string.Join("; ", verdict.Findings));
         return $"its key of epoch {verdict.Epoch} is proven on chain; SIMULATED: {verdict.IsSimulated}";
@@ -72,7 +37,7 @@ internal abstract class CounterTale(DemoNetwork network, DemoSteps steps) : IAsy
         foreach (var (caller, by) in new[] { (Alice, 42u), (Alice, 42u), (Bob, 7u) })
         {
             var result = (await IncrementAsync(caller, by, cancellationToken).ConfigureAwait(false)).EnsureApplied();
-            DemoFailure.Unless(ReceiptVerifier.Verify(result.Receipt, network.Shard).Holds, "a receipt does not hold offline");
+            DemoFailure.Unless(ReceiptVerifier.Verify(result.Receipt, Network.Shard).Holds, "a receipt does not hold offline");
         }
 
         Expected = 84;
@@ -129,7 +94,7 @@ internal abstract class CounterTale(DemoNetwork network, DemoSteps steps) : IAsy
         await Worker!.KillAsync().ConfigureAwait(false);
         var open = calls.Count(call => !call.IsCompleted);
         DemoFailure.Unless(open > 0, "the worker was killed too late");
-        await RestartAsync("worker-again", network.WorkerFolder, cancellationToken).ConfigureAwait(false);
+        await RestartAsync("worker-again", Network.WorkerFolder, cancellationToken).ConfigureAwait(false);
         var results = await all.ConfigureAwait(false);
         DemoFailure.Unless(results.All(result => result.IsApplied), "a call was lost or done twice");
         Expected += StreamedCalls;
@@ -138,7 +103,7 @@ internal abstract class CounterTale(DemoNetwork network, DemoSteps steps) : IAsy
     }
 
     protected async Task RestartAsync(string name, string data, CancellationToken cancellationToken) =>
-        Worker = (await network.StartWorkerAsync(name, data, network.PlatformFolder, cancellationToken).ConfigureAwait(false)).Child;
+        Worker = (await Network.StartWorkerAsync(name, data, Network.PlatformFolder, cancellationToken).ConfigureAwait(false)).Child;
 
     protected async Task<CallResult> IncrementAsync(KeyPair caller, uint by, CancellationToken cancellationToken, bool watch = true)
     {
@@ -163,16 +128,5 @@ internal abstract class CounterTale(DemoNetwork network, DemoSteps steps) : IAsy
     {
         var value = await ValueAsync(Alice, cancellationToken).ConfigureAwait(false);
         DemoFailure.Unless(value == Expected, $"Alice reads {value} instead of {Expected}");
-    }
-
-    protected static ImmutableDictionary<string, string> Arguments(params ReadOnlySpan<(string Name, string Value)> arguments)
-    {
-        var result = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in arguments)
-        {
-            result.Add(name, value);
-        }
-
-        return result.ToImmutable();
     }
 }

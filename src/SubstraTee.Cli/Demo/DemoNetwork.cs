@@ -28,6 +28,9 @@ internal sealed class DemoNetwork(string folder, string enclaveFolder) : IAsyncD
     /// <summary>The simulated machine that the enclave runs on.</summary>
     public string PlatformFolder => Path.Combine(folder, "platform");
 
+    /// <summary>The enclave's folder.</summary>
+    public string EnclaveFolder => enclaveFolder;
+
     /// <summary>The node's process.</summary>
     public ChildProcess Node { get; private set; } = null!;
 
@@ -86,6 +89,30 @@ internal sealed class DemoNetwork(string folder, string enclaveFolder) : IAsyncD
         return (child, ready);
     }
 
+    /// <summary>Creates a shard.</summary>
+    public async Task<ShardId> CreateAsync(KeyPair creator, ShardPlan plan, CancellationToken cancellationToken)
+    {
+        var descriptor = await ShardCreator.DescribeAsync(Chain, plan, cancellationToken).ConfigureAwait(false);
+        return (await ShardCreator.CreateAsync(Chain, creator, descriptor, cancellationToken).ConfigureAwait(false)).Shard;
+    }
+
+    /// <summary>A client of a shard.</summary>
+    public async Task<ShardClient> OpenAsync(ShardId shard, ShardOptions options, CancellationToken cancellationToken) =>
+        Own(await ShardClient.OpenAsync(Chain, shard, options, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Starts a worker in a folder of its own, and does not wait for it.</summary>
+    /// <param name="name">What messages and its log file call it.</param>
+    /// <param name="home">The folder of its data and machine; that of an earlier worker when it takes up what that one left.</param>
+    /// <param name="shard">The shard.</param>
+    /// <param name="more">Further arguments.</param>
+    public ChildProcess StartWorker(string name, string home, ShardId shard, params IReadOnlyList<string> more) =>
+        _processes.Start(name, [.. WorkerArguments(shard, Path.Combine(folder, home), Path.Combine(folder, $"{home}-platform")), .. more]);
+
+    /// <summary>Where a worker that was just started listens, as soon as it serves.</summary>
+    /// <exception cref="CliException">It ended instead; the message has its error.</exception>
+    public static async Task<Uri> ServingAsync(ChildProcess worker, CancellationToken cancellationToken) =>
+        AddressIn(await worker.ReadyAsync(ReadyLimit, cancellationToken).ConfigureAwait(false));
+
     /// <summary>What a worker's log says so far.</summary>
     public string LogOf(ChildProcess child)
     {
@@ -136,14 +163,14 @@ internal sealed class DemoNetwork(string folder, string enclaveFolder) : IAsyncD
     }
 
     private Task<(ChildProcess Child, JsonElement Ready)> StartWorkerAsync(
-        string name, ShardId shard, string data, string platform, CancellationToken cancellationToken) => _processes.StartReadyAsync(
-        name,
-        [
-            "worker", "--shard", shard.ToString(), "--node", _nodeTap!.Address.OriginalString, "--enclave", enclaveFolder,
-            "--platform-dir", platform, "--data", data, "--rpc-port", "0", "--funder", "//Ferdie",
-        ],
-        ReadyLimit,
-        cancellationToken);
+        string name, ShardId shard, string data, string platform, CancellationToken cancellationToken) =>
+        _processes.StartReadyAsync(name, WorkerArguments(shard, data, platform), ReadyLimit, cancellationToken);
+
+    private string[] WorkerArguments(ShardId shard, string data, string platform) =>
+    [
+        "worker", "--shard", shard.ToString(), "--node", _nodeTap!.Address.OriginalString, "--enclave", enclaveFolder,
+        "--platform-dir", platform, "--data", data, "--rpc-port", "0", "--funder", "//Ferdie",
+    ];
 
     private async Task<ShardId> NewShardAsync(KeyPair creator, Hash256? loaded, CancellationToken cancellationToken)
     {
@@ -154,8 +181,7 @@ internal sealed class DemoNetwork(string folder, string enclaveFolder) : IAsyncD
             Measurements = [enclave.ToMeasurement()],
             AllowSkippedAttestation = true,
         };
-        var descriptor = await ShardCreator.DescribeAsync(Chain, plan, cancellationToken).ConfigureAwait(false);
-        return (await ShardCreator.CreateAsync(Chain, creator, descriptor, cancellationToken).ConfigureAwait(false)).Shard;
+        return await CreateAsync(creator, plan, cancellationToken).ConfigureAwait(false);
     }
 
     private static Uri AddressIn(JsonElement ready) => new(ready.GetProperty("rpc").GetString()!);

@@ -73,16 +73,25 @@ internal static class CliErrors
         $"{why}, and the chain is no development chain of this computer",
         [$"use enclaves and roots of real hardware, or accept it knowingly: {option}"]);
 
+    public static CliException NoRegisters(string path, string why) => new(
+        "STEE-U0024", $"{path} holds no registers", why, ["write it anew: substratee-simulator registers"]);
+
+    public static CliException NoShardPolicy(string why) => new("STEE-A0030", "the policy cannot be that of a shard", why, []);
+
     public static CliException NoAnchors(string path, string why) => new(
         "STEE-U0022", $"{path} holds no trust anchors", why, ["compare it with the example in docs/attestation.md"]);
 
     public static CliException NoPolicy(string path, string why) => new(
         "STEE-U0023", $"{path} holds no policy for evidence", why, ["compare it with docs/attestation-policy.example.json"]);
 
-    public static CliException NoRegisters(string path, string why) => new(
-        "STEE-U0024", $"{path} holds no registers", why, ["write it anew: substratee-simulator registers"]);
+    public static CliException NoMember(AccountId account, ShardId shard) => new(
+        "STEE-A0021",
+        $"shard {shard} has no enclave {account}",
+        "no enclave of that account has started the shard",
+        ["list them: substratee attest list"]);
 
-    public static CliException NoShardPolicy(string why) => new("STEE-A0030", "the policy cannot be that of a shard", why, []);
+    public static CliException NoEvidence(AccountId account) => new(
+        "STEE-A0022", $"there is no evidence of enclave {account}", "it is not registered, or was registered without evidence", []);
 
     public static CliException ChainLacks(string what, string why) => new("STEE-C0004", what, why, []);
 

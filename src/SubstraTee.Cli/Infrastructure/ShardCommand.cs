@@ -12,6 +12,7 @@ internal abstract class ShardCommand : ChainCommand
     private readonly Option<string> _worker = Settings.Worker();
 
     private readonly Option<string> _wasm = WasmReference.Expected();
+    private readonly TrustOptions _trust = new();
 
     private readonly Option<bool> _allowSimulated = new("--allow-simulated")
     {
@@ -25,6 +26,7 @@ internal abstract class ShardCommand : ChainCommand
         Add(_worker);
         Add(_wasm);
         Add(_allowSimulated);
+        _trust.AddTo(this);
     }
 
     protected override void Check(Invocation run)
@@ -42,6 +44,7 @@ internal abstract class ShardCommand : ChainCommand
             AllowSimulated = run.Value(_allowSimulated) ? true : null,
             ExpectedFunction = await WasmReference.HashOfAsync(run, _wasm, cancellationToken).ConfigureAwait(false),
         };
+        options = await _trust.ApplyAsync(run, options, cancellationToken).ConfigureAwait(false);
         var shard = await ShardClient.OpenAsync(chain, id, options, cancellationToken).ConfigureAwait(false);
         await using (shard.ConfigureAwait(false))
         {

@@ -15,6 +15,7 @@ internal sealed class EvidenceJudge(ShardOptions options, bool simulatedIsAccept
     /// <param name="nowMs">Chain time.</param>
     public ShardMember Judge(ShardMember member, AdmissionPolicy policy, CollateralBundle? collateral, ulong nowMs)
     {
+        member = member with { Collateral = collateral };
         if (member.Record is not { } record || options.SkipVerification)
         {
             return member;

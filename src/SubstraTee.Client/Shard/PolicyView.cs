@@ -14,8 +14,11 @@ namespace SubstraTee.Client;
 /// <param name="Announced">The next one with the block from which it is in force, or null.</param>
 public sealed record PolicyView(uint Version, AdmissionPolicy InForce, PolicyRecord? Announced)
 {
+    /// <summary>The policies that were in force before, but not before the epoch's key was set: their members were given it too.</summary>
+    public ImmutableArray<AdmissionPolicy> Earlier { get; init; } = [];
+
     /// <summary>Every policy whose members share the shard's keys now or soon.</summary>
-    public ImmutableArray<AdmissionPolicy> All => Announced is { } next ? [InForce, next.Policy] : [InForce];
+    public ImmutableArray<AdmissionPolicy> All => Announced is { } next ? [InForce, .. Earlier, next.Policy] : [InForce, .. Earlier];
 
     /// <summary>Whether any of them admits enclaves that nothing protects.</summary>
     public bool IsSimulated => All.Any(AdmitsSimulated);
@@ -77,7 +80,8 @@ public sealed record PolicyView(uint Version, AdmissionPolicy InForce, PolicyRec
         return view is not null;
     }
 
-    private static PolicyRecord? RecordOf(VerifiedState state, ShardId shard, uint version)
+    /// <summary>What was announced as a version; null when the proof does not say, or it does not decode.</summary>
+    internal static PolicyRecord? RecordOf(VerifiedState state, ShardId shard, uint version)
     {
         var read = state.Read(BridgeKeys.Policy(shard, version).Span);
         return read.Kind == ProvenReadKind.Present && PolicyRecord.Codec.TryDecode(read.Value.Span, out var record, out _) ? record : null;

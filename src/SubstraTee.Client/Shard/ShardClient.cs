@@ -57,10 +57,18 @@ public sealed class ShardClient : IAsyncDisposable
     /// <param name="shard">The shard.</param>
     /// <param name="options">How it is used and judged; null for the defaults.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="ClientException">The chain has no such shard, it is another chain's, or it runs another function than expected.</exception>
+    /// <exception cref="ClientException">
+    /// The chain has no such shard, it is another chain's, it runs another function than expected, or verification was to be
+    /// skipped on a chain where that is refused.
+    /// </exception>
     public static async Task<ShardClient> OpenAsync(
         ChainClient chain, ShardId shard, ShardOptions? options = null, CancellationToken cancellationToken = default)
     {
+        if (options is { SkipVerification: true } && !(chain.Properties.SaysDevelopment && chain.Endpoint.IsLoopback))
+        {
+            throw ClientErrors.VerificationNeeded();
+        }
+
         var (bytes, descriptor) = await ShardReader.DescriptorAsync(chain, shard, cancellationToken).ConfigureAwait(false);
         if (options?.ExpectedFunction is { } expected)
         {

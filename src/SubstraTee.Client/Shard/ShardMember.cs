@@ -26,6 +26,9 @@ public sealed record ShardMember(
     /// <summary>Its record in the registry, evidence included; null when it registered without evidence.</summary>
     public MemberRecord? Record { get; init; }
 
+    /// <summary>What its evidence refers to, as the chain keeps it; null when there is none, or the chain lacks it.</summary>
+    public CollateralBundle? Collateral { get; init; }
+
     /// <summary>What the client's own policy says of its evidence; null when that was not asked, or there is none.</summary>
     public PolicyDecision? Decision { get; init; }
 }

@@ -13,6 +13,7 @@ internal static class ShardReader
 {
     private const int MaxMembers = 1024;
     private const int MaxShards = 65_536;
+    private const int MaxPoliciesOfEpoch = 32;
 
     /// <summary>The ids of all shards, as the node says.</summary>
     public static async Task<ImmutableArray<ShardId>> ListAsync(ChainClient chain, CancellationToken cancellationToken)
@@ -80,6 +81,11 @@ internal static class ShardReader
         var read = proven.Read(BridgeKeys.CurrentEpoch(shard.Id).Span);
         var epoch = read.Kind == ProvenReadKind.Present ? Scale.U32.Decode(read.Value.Span) : 0;
         var key = await EpochKeyAsync(shard, block, epoch, cancellationToken).ConfigureAwait(false);
+        if (key is not null)
+        {
+            policy = policy with { Earlier = await EarlierAsync(shard, block, policy.Version, key.Block, cancellationToken).ConfigureAwait(false) };
+        }
+
         return TrustJudge.Judge(
             shard.Descriptor,
             shard.Id,
@@ -138,8 +144,39 @@ internal static class ShardReader
         var proven = await shard.Finality.ReadAsync(block, PolicyView.KeysOf(shard.Id, newest), What, cancellationToken).ConfigureAwait(false);
         return PolicyView.TryRead(proven.State.State, shard.Descriptor, shard.Id, block.Number, out var view)
             ? view
-            : throw ClientErrors.ChainLacks("the shard's policy cannot be read", "an entry of ShardPolicies is missing or does not decode");
+            : throw UnreadablePolicy();
     }
+
+    private static async Task<ImmutableArray<AdmissionPolicy>> EarlierAsync(
+        ShardContext shard, FinalizedHeader block, uint version, uint keySetAt, CancellationToken cancellationToken)
+    {
+        var earlier = ImmutableArray.CreateBuilder<AdmissionPolicy>();
+        while (version > 0)
+        {
+            StorageKey[] keys = version > 1 ? [BridgeKeys.Policy(shard.Id, version), BridgeKeys.Policy(shard.Id, version - 1)] : [BridgeKeys.Policy(shard.Id, version)];
+            var proven = (await shard.Finality.ReadAsync(block, keys, "the shard's earlier policies", cancellationToken).ConfigureAwait(false)).State.State;
+            var record = PolicyView.RecordOf(proven, shard.Id, version) ?? throw UnreadablePolicy();
+            if (record.InForceFrom <= keySetAt)
+            {
+                break;
+            }
+
+            if (earlier.Count == MaxPoliciesOfEpoch)
+            {
+                throw ClientErrors.Untrusted(shard.Id, $"its policy was changed more than {MaxPoliciesOfEpoch} times since the epoch's key was set");
+            }
+
+            version--;
+            earlier.Add(version == 0
+                ? shard.Descriptor.Policy
+                : PolicyView.RecordOf(proven, shard.Id, version)?.Policy ?? throw UnreadablePolicy());
+        }
+
+        return earlier.ToImmutable();
+    }
+
+    private static ClientException UnreadablePolicy() =>
+        ClientErrors.ChainLacks("the shard's policy cannot be read", "an entry of ShardPolicies is missing or does not decode");
 
     private static async Task<CollateralBundle?> CollateralAsync(
         ShardContext shard, FinalizedHeader block, ShardMember member, CancellationToken cancellationToken)

@@ -44,7 +44,7 @@ public sealed class StfInterface
     {
         if (!StfSchema.TryRead(schema, out var read))
         {
-            throw ClientErrors.SchemaRefused("it does not decode");
+            throw ClientErrors.SchemaRefused("it does not decode, or names types that it does not have");
         }
 
         var unloaded = new StfIdentity(StfKind.CSharp, read.Name, read.StfVersion, StfIdentity.HashOfSchema(schema), codeHash ?? default);
@@ -52,12 +52,6 @@ public sealed class StfInterface
         var identity = kinds.Select(kind => unloaded with { Kind = kind }).FirstOrDefault(one => one.Hash == stfHash)
             ?? throw ClientErrors.SchemaRefused(
                 $"its identity is {(unloaded with { Kind = kinds[0] }).Hash}, the shard's descriptor names {stfHash}");
-
-        if (new[] { read.Calls, read.Getters, read.Errors }.Concat(read.Outputs.Select(one => one.Type))
-            .Any(type => !read.Types.TryGet(type, out _)))
-        {
-            throw ClientErrors.SchemaRefused("it names types that it does not have");
-        }
 
         return new StfInterface(read, identity);
     }

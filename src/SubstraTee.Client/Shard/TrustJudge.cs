@@ -33,9 +33,15 @@ internal static class TrustJudge
                     : "SIMULATED: the policy admits evidence of a simulation"));
         }
 
-        foreach (var one in policy.All)
+        AddPolicy(findings, policy.InForce, "the policy", options);
+        foreach (var earlier in policy.Earlier)
         {
-            AddPolicy(findings, one, one == policy.InForce ? "the policy" : $"the policy that is in force from block {policy.Announced!.InForceFrom} on", options);
+            AddPolicy(findings, earlier, "an earlier policy, under which members were given the same key,", options);
+        }
+
+        if (policy.Announced is { } next)
+        {
+            AddPolicy(findings, next.Policy, $"the policy that is in force from block {next.InForceFrom} on", options);
         }
 
         AddMembers(findings, members);

@@ -55,13 +55,21 @@ public sealed partial record StfSchema(
     public StfIdentity CSharpIdentity() =>
         new(StfKind.CSharp, Name, StfVersion, StfIdentity.HashOfSchema(Codec.Encode(this)), default);
 
-    /// <summary>Reads a schema that nobody vouches for.</summary>
+    /// <summary>Reads a schema that nobody vouches for; every type number that it names is one of its types.</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out StfSchema? schema)
     {
         schema = null;
         if (bytes.Length > MaxBytes || !Codec.TryDecode(bytes, out var read, out _) || read.Version != CurrentVersion)
         {
             return false;
+        }
+
+        foreach (var type in (ReadOnlySpan<uint>)[read.Calls, read.Getters, read.Errors, .. read.Outputs.Select(one => one.Type)])
+        {
+            if (!read.Types.TryGet(type, out _))
+            {
+                return false;
+            }
         }
 
         schema = read;

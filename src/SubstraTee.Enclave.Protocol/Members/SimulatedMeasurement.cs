@@ -19,10 +19,14 @@ public static class SimulatedMeasurement
     public static Measurement Of(EvidenceKind kind, ReadOnlySpan<byte> folder)
     {
         var registers = Registers(kind, folder);
-        return kind is EvidenceKind.Tdx or EvidenceKind.ArmPsa or EvidenceKind.ArmCca or EvidenceKind.Nitro
+        return IsComposite(kind)
             ? CompositeMeasurement.Foretell(kind.Family(), registers)
             : new Measurement(kind.Family(), registers[0].Value.AsSpan());
     }
+
+    /// <summary>Whether the measurement of a kind is a hash over several registers, also on real hardware.</summary>
+    public static bool IsComposite(EvidenceKind kind) =>
+        kind is EvidenceKind.Tdx or EvidenceKind.ArmPsa or EvidenceKind.ArmCca or EvidenceKind.Nitro;
 
     /// <summary>The registers behind the measurement, under the names and in the order of the family's verifier.</summary>
     /// <param name="kind">The kind of evidence.</param>

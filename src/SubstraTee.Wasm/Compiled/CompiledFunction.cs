@@ -4,7 +4,7 @@ namespace SubstraTee.Wasm.Compiled;
 
 /// <summary>A function of a module in machine code, which all instances of the module share.</summary>
 [RequiresDynamicCode("Generates code.")]
-internal sealed class CompiledFunction(MachineCode code, SignatureCode signature, int bytes, int[] callees)
+internal sealed class CompiledFunction(MachineCode code, SignatureCode signature, int work, int[] callees)
 {
     /// <summary>The code.</summary>
     public MachineCode Code { get; } = code;
@@ -12,8 +12,8 @@ internal sealed class CompiledFunction(MachineCode code, SignatureCode signature
     /// <summary>What it shares with the other functions of its type.</summary>
     public SignatureCode Signature { get; } = signature;
 
-    /// <summary>Bytes of the intermediate language that it was made of.</summary>
-    public int Bytes { get; } = bytes;
+    /// <summary>What it counts against the module's budget (<see cref="MethodSize.Work"/>).</summary>
+    public int Work { get; } = work;
 
     /// <summary>Functions that it calls by number; their records need a <see cref="FunctionRecord.Typed"/> before it runs.</summary>
     public int[] Callees { get; } = callees;

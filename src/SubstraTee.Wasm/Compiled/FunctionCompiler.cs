@@ -32,6 +32,7 @@ internal sealed partial class FunctionCompiler
     // Distance of the function's record behind the instance's context, which is where all of the instance is reached from.
     private readonly int _recordOffset;
 
+    private readonly int _loops;
     private readonly HashSet<int> _callees = [];
     private int _store = -1;
     private int _nextFuelBlock;
@@ -48,6 +49,7 @@ internal sealed partial class FunctionCompiler
         _isMetered = module.Engine.Options.Metered;
         _recordOffset = checked(_layout.Functions + (number * RecordOffsets.FunctionSize));
         _variables = VariablesOf(_function);
+        _loops = CompileLimits.LoopsOf(_function);
         _method = new MethodWriter(
             $"wasm function {_function.Index}", IlTypes.OfResult(_function.Type), SignatureCode.ArgumentsOf(_function.Type));
         _code = _method.Code;
@@ -103,12 +105,14 @@ internal sealed partial class FunctionCompiler
         }
 
         var signature = SignatureCode.Of(_module.Signatures[_content.FunctionTypeIndices[_function.Index]]);
-        return new CompiledFunction(_method.Finish(MaxStack), signature, _code.Length, [.. _callees]);
+        return new CompiledFunction(_method.Finish(MaxStack), signature, Size.Work, [.. _callees]);
     }
 
-    private bool IsTooLarge => _isRefused || !CompileLimits.Allow(
-        _code.Length, _code.Instructions + _stack.Instructions, _method.BlockCount,
-        _method.LocalCount + _variables.Length, _code.LocalReferences + _stack.LocalReferences);
+    private MethodSize Size => new(
+        _code.Length, _code.Instructions + _stack.Instructions, _method.BlockCount, _method.LocalCount + ParameterCount,
+        _code.LocalReferences + _stack.LocalReferences, _loops);
+
+    private bool IsTooLarge => _isRefused || !CompileLimits.Allow(Size);
 
     private void WritePrologue()
     {

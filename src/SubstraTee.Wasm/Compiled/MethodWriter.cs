@@ -16,6 +16,7 @@ internal sealed class MethodWriter
     private readonly List<byte> _localTypes = [];
     private readonly Stack<int>?[] _free = new Stack<int>?[IlTypes.Count];
     private readonly List<int> _labels = [];
+    private int _blockStart;
     private readonly List<(int At, int Base, int Label)> _branches = [];
     private readonly Dictionary<RuntimeMethodHandle, int> _methodTokens = [];
     private readonly Dictionary<byte[], int> _signatureTokens = [];
@@ -37,8 +38,8 @@ internal sealed class MethodWriter
     /// <summary>Local variables there are.</summary>
     public int LocalCount => _localTypes.Count;
 
-    /// <summary>Places that can be branched to, and instructions after branches: about as many basic blocks there are.</summary>
-    public int BlockCount { get; private set; }
+    /// <summary>Basic blocks: places that can be branched to, and instructions after branches.</summary>
+    public int BlockCount { get; private set; } = 1;
 
     /// <summary>A local variable for the whole method, zero at first.</summary>
     public int DeclareLocal(byte type)
@@ -61,20 +62,19 @@ internal sealed class MethodWriter
 
     public void Mark(int label)
     {
-        BlockCount++;
+        BeginBlock();
         _labels[label] = Code.Length;
     }
 
     public void Branch(IlOp op, int label)
     {
-        BlockCount++;
         Code.Op(op, 0);
         _branches.Add((Code.Length - sizeof(int), Code.Length, label));
+        BeginBlock();
     }
 
     public void Switch(ReadOnlySpan<int> labels)
     {
-        BlockCount++;
         Code.Op(IlOp.Switch, labels.Length);
         var after = Code.Length + (labels.Length * sizeof(int));
         foreach (var label in labels)
@@ -82,6 +82,8 @@ internal sealed class MethodWriter
             _branches.Add((Code.Length, after, label));
             Code.Int32(0);
         }
+
+        BeginBlock();
     }
 
     public void Call(RuntimeMethodHandle method) => Call(Code, method);
@@ -125,6 +127,15 @@ internal sealed class MethodWriter
         _info.SetLocalSignature(signature[..(length + _localTypes.Count)]);
         _info.SetCode(Code.Bytes.ToArray(), maxStack);
         return new MachineCode(_method);
+    }
+
+    private void BeginBlock()
+    {
+        if (Code.Length > _blockStart)
+        {
+            _blockStart = Code.Length;
+            BlockCount++;
+        }
     }
 
     /// <summary>A number as signatures have it (ECMA-335, II.23.2).</summary>

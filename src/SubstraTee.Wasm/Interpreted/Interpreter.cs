@@ -51,9 +51,10 @@ internal sealed unsafe partial class Interpreter : ITier
 
         Run(record->Instance, slots, code->Start);
 
-        // What it did counts too, as a single call may be all the work there is. It may have changed its tier meanwhile.
-        var calls = Math.Clamp((fuel - store->Fuel) / TierSwitch.FuelPerCall, 0, TierSwitch.HotCalls);
-        record->Heat -= (int)Math.Min(calls, record->Heat);
+        if (fuel - store->Fuel >= TierSwitch.FuelPerCall)
+        {
+            TierSwitch.Worked(record, fuel - store->Fuel);
+        }
     }
 
     private static ushort* MakeExitCode()

@@ -29,7 +29,7 @@ internal unsafe ref struct OuterCall
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Call(FunctionRecord* record) => record->Entry(record, _stackPointer, _store.Host);
 
-    /// <summary>The function's address in compiled code's convention, when arguments of this number of types can be passed as they are; 0 otherwise.</summary>
+    /// <summary>The address in compiled code's convention of a function that has one, unless it is one of the host, which has to be told its caller.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly nint TypedOf(FunctionRecord* record) => record->Instance->Number < 0 ? 0 : record->Typed;
 

@@ -17,6 +17,18 @@ internal static unsafe class TierSwitch
     /// <summary>The <see cref="FunctionRecord.Heat"/> of functions that no tier has yet.</summary>
     public const int NeverCalled = int.MinValue;
 
+    /// <summary>Calls, in all instances, until a function is worth compiling.</summary>
+    public static int HeatOf(ValidatedFunction function) => function.Traits.HasFlag(FunctionTraits.Loops) ? HotCallsOfLoops : HotCalls;
+
+    /// <summary>Counts what an interpreted function did in a call from outside, as a single call may be all the work there is.</summary>
+    public static void Worked(FunctionRecord* record, long fuel)
+    {
+        var calls = (int)Math.Min(fuel / FuelPerCall, HotCalls);
+        record->Heat -= Math.Min(calls, Math.Max(record->Heat, 0));
+        var instance = Store.Of(record->Instance).InstanceOf(record->Instance);
+        instance.Module.Compiled?.CountWork(record->Number, calls);
+    }
+
     /// <summary>The entry of functions that were never called.</summary>
     public static void FirstCall(FunctionRecord* record, ulong* slots, InstanceContext* caller)
     {
@@ -44,9 +56,9 @@ internal static unsafe class TierSwitch
     {
         var instance = Store.Of(record->Instance).InstanceOf(record->Instance);
         var engine = instance.Store.Engine;
-        record->Heat = engine.Tier != ExecutionTier.Automatic || !engine.CanCompile ? int.MaxValue
-            : instance.Module.Content.Functions[record->Number].Traits.HasFlag(FunctionTraits.Loops) ? HotCallsOfLoops : HotCalls;
-        var compileFirst = engine.Tier == ExecutionTier.Compiled && engine.CanCompile;
+        record->Heat = engine.Tier == ExecutionTier.Automatic && instance.Module.Compiled is { } compiled
+            ? compiled.CountFirstCall(record->Number) : int.MaxValue;
+        var compileFirst = engine.CanCompile && (engine.Tier == ExecutionTier.Compiled || record->Heat == 0);
         if ((!compileFirst || !engine.Compiler!.TryInstall(instance, record)) && !engine.Interpreter.TryInstall(instance, record))
         {
             throw new InvalidOperationException("the interpreter refused a validated function");

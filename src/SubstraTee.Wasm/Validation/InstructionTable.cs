@@ -19,6 +19,7 @@ internal static class InstructionTable
         Conversions(table);
         Bulk(table);
         Mark(table, FunctionTraits.Rotates, Opcode.I32Rotl, Opcode.I32Rotr, Opcode.I64Rotl, Opcode.I64Rotr);
+        Mark(table, FunctionTraits.CountsZeros, Opcode.I32Clz, Opcode.I32Ctz, Opcode.I64Clz, Opcode.I64Ctz);
         Mark(table, FunctionTraits.ShiftsLeft, Opcode.I32Shl, Opcode.I64Shl);
         Mark(table, FunctionTraits.ShiftsRight, Opcode.I32ShrU, Opcode.I64ShrU);
         return table;

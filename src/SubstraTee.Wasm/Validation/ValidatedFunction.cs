@@ -112,4 +112,7 @@ internal enum FunctionTraits
 
     /// <summary>It shifts to the right, filling with zeros.</summary>
     ShiftsRight = 64,
+
+    /// <summary>It counts zeros before or behind a number.</summary>
+    CountsZeros = 128,
 }

@@ -3,7 +3,6 @@ using System.CommandLine;
 using SubstraTee.Attestation;
 using SubstraTee.Client;
 using SubstraTee.Enclave.Protocol;
-using SubstraTee.Primitives;
 
 namespace SubstraTee.Cli;
 
@@ -29,11 +28,7 @@ internal sealed class MemberOptions
         Description = "Who measures simulated enclaves, which keystone and arm-cca ask for: the output of substratee-simulator registers.",
     };
 
-    private readonly Option<string> _anchors = new("--anchors")
-    {
-        HelpName = "file",
-        Description = "The keys that evidence has to end in (docs/attestation.md). [default: the vendors' roots]",
-    };
+    private readonly Option<string> _anchors = EvidenceFiles.AnchorsOption();
 
     private readonly Option<string> _lifetime = new("--lifetime")
     {
@@ -86,11 +81,13 @@ internal sealed class MemberOptions
     /// <param name="run">The command's run.</param>
     /// <param name="command">The command.</param>
     /// <param name="folder">Measurement of the enclave's folder; used with <c>--evidence</c> alone.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="CliException">A file cannot be used, or a shard's policy cannot say it.</exception>
-    public ShardEvidence Read(Invocation run, CliCommand command, ReadOnlySpan<byte> folder)
+    public async Task<ShardEvidence> ReadAsync(Invocation run, CliCommand command, ReadOnlyMemory<byte> folder, CancellationToken cancellationToken)
     {
-        var anchors = run.Value(_anchors) is { } path ? ShardFiles.Anchors(path) : TrustAnchors.Production;
-        var policy = run.Value(_policy) is { } file ? ShardFiles.Policy(file) : Simulated(run, command, anchors, folder);
+        var anchors = await EvidenceFiles.ReadAnchorsAsync(run.Value(_anchors), cancellationToken).ConfigureAwait(false) ?? TrustAnchors.Production;
+        var policy = await EvidenceFiles.ReadPolicyAsync(run.Value(_policy), cancellationToken).ConfigureAwait(false)
+            ?? await SimulatedAsync(run, command, anchors, folder, cancellationToken).ConfigureAwait(false);
         return ShardEvidence.TryMake(policy, anchors, run.Time(_lifetime), out var evidence, out var error)
             ? evidence
             : throw CliErrors.NoShardPolicy(error);
@@ -120,7 +117,8 @@ internal sealed class MemberOptions
         run.Console.Talk(run.Console.Alarm($"SIMULATED: {why}, for ever. The shard gives no confidentiality."));
     }
 
-    private AttestationPolicy Simulated(Invocation run, CliCommand command, TrustAnchors anchors, ReadOnlySpan<byte> folder)
+    private async Task<AttestationPolicy> SimulatedAsync(
+        Invocation run, CliCommand command, TrustAnchors anchors, ReadOnlyMemory<byte> folder, CancellationToken cancellationToken)
     {
         if (anchors.Class != AnchorClass.Test)
         {
@@ -128,7 +126,9 @@ internal sealed class MemberOptions
                 command, $"{_evidence.Name} is about simulated hardware, and the anchors are those of real hardware: name test roots with {_anchors.Name}");
         }
 
-        var registers = run.Value(_registers) is { } file ? ShardFiles.Registers(file) : null;
+        var registers = run.Value(_registers) is { } file
+            ? await SimulatorRegisters.ReadAsync(file, cancellationToken).ConfigureAwait(false)
+            : null;
         var kinds = ImmutableDictionary.CreateBuilder<EvidenceKind, KindPolicy>();
         foreach (var name in run.Required(_evidence).Split(','))
         {
@@ -140,7 +140,7 @@ internal sealed class MemberOptions
 
             var rules = new KindPolicy
             {
-                Measurements = [SimulatedMeasurement.Of(kind, folder)],
+                Measurements = [SimulatedMeasurement.Of(kind, folder.Span)],
                 Registers = (registers?[kind] ?? []).GroupBy(one => one.Name, StringComparer.Ordinal)
                     .ToImmutableDictionary(named => named.Key, named => named.Select(one => one.Value).ToImmutableArray(), StringComparer.Ordinal),
             };

@@ -35,7 +35,8 @@ internal sealed class ShardAnnounceCommand : AuthorityCommand
 
     protected override async Task<int> WorkAsync(Invocation run, ShardClient shard, KeyPair authority, CancellationToken cancellationToken)
     {
-        var evidence = _members.Read(run, this, await FolderAsync(run, shard, cancellationToken).ConfigureAwait(false));
+        var folder = await FolderAsync(run, shard, cancellationToken).ConfigureAwait(false);
+        var evidence = await _members.ReadAsync(run, this, folder, cancellationToken).ConfigureAwait(false);
         _members.RequireAllowed(run, shard.Chain, evidence.Rules);
         var change = await ShardAuthority.AnnounceAsync(shard, authority, evidence, cancellationToken).ConfigureAwait(false);
         run.Result(

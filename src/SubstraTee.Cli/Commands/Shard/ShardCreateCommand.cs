@@ -109,7 +109,9 @@ internal sealed class ShardCreateCommand : ChainCommand
             throw CliErrors.BadValue(_stf.Name, stf, $"what the enclave has: {function.Name}");
         }
 
-        var evidence = _members.AskForEvidence(run) ? _members.Read(run, this, enclave.ToMeasurement().Bytes.AsSpan()) : null;
+        var evidence = _members.AskForEvidence(run)
+            ? await _members.ReadAsync(run, this, enclave.ToMeasurement().Bytes.AsMemory(), cancellationToken).ConfigureAwait(false)
+            : null;
         if (evidence is not null || enclave.Simulated)
         {
             _members.RequireAllowed(run, chain, evidence?.Rules);

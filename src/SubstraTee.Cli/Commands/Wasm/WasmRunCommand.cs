@@ -48,7 +48,8 @@ internal sealed class WasmRunCommand : CliCommand
     public WasmRunCommand()
         : base(
             "run",
-            "Run an exported function of a module: with fuel counted, in memory of its own, without anything of this computer.",
+            "Run an exported function of a module: with fuel counted, in memory of its own, without anything of this computer. "
+            + "In JSON, i64 results are texts, since readers of JSON lose digits beyond 2^53.",
             new Example("substratee wasm run fib.wasm --invoke fib 35", "prints the results, and says what they cost"),
             new Example("substratee wasm run fib.wasm --invoke fib 35 --engine compiled --repeat 5 --json", "times each of five runs"),
             new Example("substratee wasm run loop.wasm --invoke forever --fuel 1000000", "ends with STEE-W0004: all fuel consumed"))
