@@ -227,7 +227,7 @@ public sealed class ShardClientTests(ChainFixture fixture) : IClassFixture<Chain
     }
 
     [Fact]
-    public async Task An_answer_by_a_stranger_is_refused()
+    public async Task An_answer_by_a_stranger_is_refused_Row10()
     {
         await using var client = await _shard.OpenAsync();
         using var stranger = KeyPair.FromSecretUri("//stranger", KeyType.Ed25519);

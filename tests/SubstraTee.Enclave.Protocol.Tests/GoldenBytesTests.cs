@@ -80,7 +80,7 @@ public class GoldenBytesTests
     }
 
     [Fact]
-    public void Report_data_is_the_account_and_a_hash_of_the_binding()
+    public void Report_data_is_the_account_and_a_hash_of_the_binding_Row18()
     {
         var account = Samples.Alice.AccountId;
         var expected = new ScaleWriter();

@@ -66,7 +66,7 @@ public class DeterminismTests : TierTests
     }
 
     [VectorFact]
-    public void Outcomes_and_fuel_are_the_same_on_every_thread_and_in_every_culture()
+    public void Outcomes_and_fuel_are_the_same_on_every_thread_and_in_every_culture_Row59()
     {
         var scripts = SpecScript.LoadFolder(Vectors.PathOf("wasm-spec/tests")).Where(script => script.Commands.Length < 600).ToList();
         var runs = new string[3];

@@ -21,7 +21,7 @@ public class TrapTests : TierTests
 
     [Theory]
     [MemberData(nameof(Codes))]
-    public void A_trap_has_its_code_and_leaves_the_store_usable(TrapCode code, string function)
+    public void A_trap_has_its_code_and_leaves_the_store_usable_Row57(TrapCode code, string function)
     {
         using var store = new Store(Engine) { Fuel = 10_000_000 };
         var instance = Instantiate(Module(), store);

@@ -12,7 +12,7 @@ namespace SubstraTee.Cli;
 /// <summary>The story of who may serve a shard: evidence judged by the chain and again by the client, and how admission ends.</summary>
 internal sealed class AttestationStory(DemoNetwork network, DemoSteps steps, HardwareSimulator hardware) : Story(network, steps)
 {
-    private const uint ChangeDelayBlocks = 2;
+    private const uint ChangeDelayBlocks = 8;
     private const string Alone = "intel-alone";
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
@@ -173,6 +173,9 @@ internal sealed class AttestationStory(DemoNetwork network, DemoSteps steps, Har
         await _worker!.KillAsync().ConfigureAwait(false);
         var next = Evidence(IntelAlone, TimeSpan.FromHours(1));
         var change = await ShardAuthority.AnnounceAsync(_mixedClient, Alice, next, cancellationToken).ConfigureAwait(false);
+        // Intel's worker sees the announcement and registers for both policies.
+        await UntilAsync(
+            _mixedClient, one => MemberOf(one, EvidenceKind.SgxDcap)!.Record!.PolicyTo == change.Version, makeBlocks: false, cancellationToken).ConfigureAwait(false);
         var verdict = await UntilAsync(_mixedClient, one => one.Policy.Version == change.Version, makeBlocks: true, cancellationToken).ConfigureAwait(false);
         DemoFailure.Unless(MemberOf(verdict, EvidenceKind.SevSnp) is { IsAdmitted: false }, "AMD's worker is still a member");
         DemoFailure.Unless(MemberOf(verdict, EvidenceKind.SgxDcap) is { IsAdmitted: true }, "Intel's worker is no member any more");
@@ -180,7 +183,7 @@ internal sealed class AttestationStory(DemoNetwork network, DemoSteps steps, Har
         DemoFailure.Unless(reason == RefusalReason.AnchorMissing, $"the registry says {reason.Code()} instead");
         var careful = await Network.OpenAsync(_mixed, Options(_mixedRpc, IntelAlone), cancellationToken).ConfigureAwait(false);
         await RefusedAsync(careful, cancellationToken).ConfigureAwait(false);
-        return $"in force from block {change.InForceFrom}: AMD's worker counts no more, new ones: {reason.Code()}; "
+        return $"in force from block {change.InForceFrom}, known to Intel's worker before: AMD's worker counts no more, new ones: {reason.Code()}; "
             + "the client of one family still refuses, since the key is older than the change";
     }
 

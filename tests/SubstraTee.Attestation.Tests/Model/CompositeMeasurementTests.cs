@@ -12,7 +12,7 @@ public class CompositeMeasurementTests
 
     // Row 17 of the fault list: inputs whose plain concatenations are equal.
     [Fact]
-    public void Lists_that_read_alike_when_joined_have_different_hashes()
+    public void Lists_that_read_alike_when_joined_have_different_hashes_Row17()
     {
         MeasuredRegister[][] lists =
         [
