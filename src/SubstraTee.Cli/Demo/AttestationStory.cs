@@ -1,24 +1,17 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using SubstraTee.Attestation;
 using SubstraTee.Client;
 using SubstraTee.Codec;
-using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
-using SubstraTee.Substrate;
 
 namespace SubstraTee.Cli;
 
 /// <summary>The story of who may serve a shard: evidence judged by the chain and again by the client, and how admission ends.</summary>
-internal sealed class AttestationStory(DemoNetwork network, DemoSteps steps, HardwareSimulator hardware) : Story(network, steps)
+internal sealed class AttestationStory(DemoNetwork network, DemoSteps steps, HardwareSimulator hardware) : EvidenceTale(network, steps, hardware)
 {
-    private const uint ChangeDelayBlocks = 8;
     private const string Alone = "intel-alone";
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
-    private readonly byte[] _folder = Hex.Decode(MeasuredFolder.Measure(network.EnclaveFolder));
-    private TrustAnchors _roots = null!;
     private Impostor _impostor = null!;
     private ShardId _mixed;
     private Uri _mixedRpc = null!;
@@ -60,10 +53,10 @@ internal sealed class AttestationStory(DemoNetwork network, DemoSteps steps, Har
 
     private async Task<string> RootsAsync(CancellationToken cancellationToken)
     {
-        _roots = await hardware.RootsAsync(cancellationToken).ConfigureAwait(false);
-        DemoFailure.Unless(_roots.Class == AnchorClass.Test, "the roots of simulated hardware do not say that they are");
-        _impostor = new Impostor(Network.Chain, Bob, hardware, Path.Combine(Network.Folder, "impostor"), _folder);
-        return $"{_roots.All.Length} roots, all of class test: no production policy takes them";
+        await ReadRootsAsync(cancellationToken).ConfigureAwait(false);
+        DemoFailure.Unless(Roots.Class == AnchorClass.Test, "the roots of simulated hardware do not say that they are");
+        _impostor = new Impostor(Network.Chain, Bob, Hardware, Path.Combine(Network.Folder, "impostor"), Folder);
+        return $"{Roots.All.Length} roots, all of class test: no production policy takes them";
     }
 
     private async Task<string> CreateMixedAsync(CancellationToken cancellationToken)
@@ -218,105 +211,9 @@ internal sealed class AttestationStory(DemoNetwork network, DemoSteps steps, Har
         _aloneClient = await Network.OpenAsync(_alone, Options(rpc, IntelAlone), cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<CallResult> CallAsync(ShardClient client, CancellationToken cancellationToken) => client.CallAsync(
-        Alice,
-        "increment",
-        Arguments(("by", "42"), ("memo", Hex.Encode(RandomNumberGenerator.GetBytes(Bytes32.Length)))),
-        null,
-        cancellationToken);
-
     private async Task RequireValueAsync(CancellationToken cancellationToken)
     {
         var answer = await _aloneClient.QueryAsync(Alice, "value", Arguments(), cancellationToken).ConfigureAwait(false);
         DemoFailure.Unless(Scale.U64.Decode(answer.Bytes.Span) == 84, "Alice does not read 84");
     }
-
-    /// <summary>Makes a call that has to be refused before anything leaves the client.</summary>
-    private async Task<string> RefusedAsync(ShardClient client, CancellationToken cancellationToken)
-    {
-        var before = await Network.Chain.Transactions.NextNonceAsync(Alice.AccountId, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await CallAsync(client, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ClientException refused) when (refused.Code == "STEE-A0002")
-        {
-            var after = await Network.Chain.Transactions.NextNonceAsync(Alice.AccountId, cancellationToken).ConfigureAwait(false);
-            DemoFailure.Unless(before == after, "something was sent");
-            return $"refused, nothing sent: {refused.Why}";
-        }
-
-        throw new DemoFailure("the client used a shard that its policy does not accept");
-    }
-
-    private async Task<TrustVerdict> UntilAsync(
-        ShardClient client, Func<TrustVerdict, bool> holds, bool makeBlocks, CancellationToken cancellationToken)
-    {
-        var remark = new CallEncoder<byte[]>(Network.Chain.Metadata, "System", "remark", Scale.Bytes).Encode([]);
-        while (true)
-        {
-            var verdict = await client.JudgeAsync(cancellationToken).ConfigureAwait(false);
-            if (holds(verdict))
-            {
-                return verdict;
-            }
-
-            if (makeBlocks)
-            {
-                await Network.Chain.Transactions.SubmitAsync(Bob, remark, TransactionStage.Finalized, cancellationToken).ConfigureAwait(false);
-            }
-
-            await Task.Delay(Look, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task SaysAsync(ChildProcess worker, string word, CancellationToken cancellationToken)
-    {
-        while (!Network.LogOf(worker).Contains(word, StringComparison.Ordinal))
-        {
-            DemoFailure.Unless(!worker.HasExited, $"{worker.Name} ended without saying {word}");
-            await Task.Delay(Look, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private ChildProcess Start(string name, string home, ShardId shard, EvidenceKind kind, params string[] faults) => Network.StartWorker(
-        name,
-        home,
-        shard,
-        [
-            "--platform", $"simulated:{kind.Text()}", "--evidence-program", hardware.Program,
-            .. faults.Select(fault => $"--evidence-argument={fault}"),
-        ]);
-
-    private async Task<ShardId> CreateAsync(AttestationPolicy policy, TimeSpan lifetime, CancellationToken cancellationToken)
-    {
-        var enclave = await EnclaveDescription.AskAsync(Network.EnclaveFolder, cancellationToken).ConfigureAwait(false);
-        var evidence = Evidence(policy, lifetime);
-        var plan = new ShardPlan
-        {
-            StfHash = enclave.Compiled(Network.EnclaveFolder).Hash,
-            Measurements = evidence.Measurements,
-            Evidence = evidence.Rules,
-            Authority = Alice.AccountId,
-            ChangeDelayBlocks = ChangeDelayBlocks,
-        };
-        return await Network.CreateAsync(Alice, plan, cancellationToken).ConfigureAwait(false);
-    }
-
-    private ShardEvidence Evidence(AttestationPolicy policy, TimeSpan lifetime) =>
-        ShardEvidence.TryMake(policy, _roots, lifetime, out var evidence, out var error) ? evidence : throw new DemoFailure(error);
-
-    private KindPolicy Code(EvidenceKind kind) => new() { Measurements = [SimulatedMeasurement.Of(kind, _folder)] };
-
-    private ShardOptions Options(Uri worker, AttestationPolicy policy) => new()
-    {
-        Worker = worker,
-        AllowSimulated = true,
-        Policy = policy,
-        Anchors = _roots,
-        RefreshAfter = TimeSpan.Zero,
-    };
-
-    private static ShardMember? MemberOf(TrustVerdict verdict, EvidenceKind kind) =>
-        verdict.Members.FirstOrDefault(member => member.Record?.Evidence.Kind == kind);
 }
