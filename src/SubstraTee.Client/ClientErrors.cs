@@ -80,9 +80,9 @@ internal static class ClientErrors
 
     public static ClientException SetChanged(ulong expected, LightClientError error) => new(
         "STEE-C0007",
-        $"the chain's finality is by other voters than set {expected} of the shard's descriptor",
+        $"the node could not prove that voters of set {expected} handed over to those that make its blocks final",
         error.ToString(),
-        ["use a shard whose checkpoint is newer", "following changes of the voters from an old checkpoint is not built yet"]);
+        ["use another node: this one may be out of step, dishonest, or keep too little of the chain's past"]);
 
     public static ClientException ProofRefused(string what, TrieProofError error) => new(
         "STEE-C0008",

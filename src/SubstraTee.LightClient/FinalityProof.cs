@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-
 using SubstraTee.Substrate;
 
 namespace SubstraTee.LightClient;
@@ -7,8 +6,8 @@ namespace SubstraTee.LightClient;
 /// <summary>Belief in single blocks that a known set of voters made final, without the way to them.</summary>
 /// <remarks>
 /// For clients that hold the set in force, as a shard's descriptor names it, and want one block today: their trust is in
-/// that set, for as long as justifications bear its number. Whoever must notice changes of the set, forks and gaps follows
-/// the chain with <see cref="FinalityChain"/>.
+/// that set, for as long as justifications bear its number, and then in those that <see cref="VoterChange"/> leads to. Whoever
+/// must notice forks and gaps follows the chain with <see cref="FinalityChain"/>.
 /// </remarks>
 public static class FinalityProof
 {

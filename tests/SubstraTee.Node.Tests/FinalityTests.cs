@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using SubstraTee.Codec;
 using SubstraTee.Crypto;
@@ -95,6 +96,30 @@ public sealed class FinalityTests
         Assert.Equal([2, 1], sizes);
         Assert.Equal(1ul, chain.Authorities.SetId);
         Assert.Equal(block, chain.HeadHash);
+    }
+
+    [Fact]
+    public async Task Finality_is_proved_by_the_last_block_of_the_authorities_and_the_headers_up_to_it()
+    {
+        await using var node = await TestNode.StartAsync();
+        var first = await node.FinalizeTransferAsync(TestNode.Alice, 0);
+        await ScheduleAsync(node, 1, Keys[3..].Select(Authority), inBlocks: 1);
+        var handOver = await node.FinalizeTransferAsync(TestNode.Alice, 2);
+        await node.FinalizeTransferAsync(TestNode.Alice, 3);
+        var newest = await node.FinalizeTransferAsync(TestNode.Alice, 4);
+        ImmutableArray<AuthoritySet> sets = [AuthoritySet.Create(0, [.. Keys.Take(3).Select(Authority)]), AuthoritySet.Create(1, [.. Keys[3..].Select(Authority)])];
+
+        foreach (var (number, set, last, lastNumber) in new[] { (0u, 0, handOver, 3u), (1u, 0, handOver, 3u), (3u, 0, handOver, 3u), (4u, 1, newest, 5u), (5u, 1, newest, 5u) })
+        {
+            var reader = new ScaleReader(Hex.Decode(await node.TextAsync("grandpa_proveFinality", number)));
+            Assert.Equal(last, Scale.Hash256.Read(ref reader));
+            Assert.Equal(GrandpaFault.None, GrandpaVerifier.Verify(Scale.Bytes.Read(ref reader), sets[set], last, lastNumber));
+            var between = Scale.Vec(BlockHeader.Codec).Read(ref reader);
+            Assert.Equal(lastNumber - number, (uint)between.Length);
+            Assert.True(between.IsEmpty || between[^1].Hash() == last);
+        }
+
+        Assert.NotEqual(first, handOver);
     }
 
     [Fact]

@@ -9,26 +9,30 @@ namespace SubstraTee.Client;
 
 /// <summary>Final blocks and their state, believed by proof alone: the node only brings the bytes.</summary>
 /// <remarks>
-/// The root of belief is a set of voters, as a shard's descriptor names it. Justifications by another set are refused with
-/// an error of their own: following changes of the voters from an old checkpoint is not built yet.
+/// The root of belief is a set of voters, as a shard's descriptor names it. When they hand over to others, the node has to prove
+/// that, change by change. Safe for several threads.
 /// </remarks>
 public sealed class FinalityClient
 {
+    private const int MaxChanges = 4096;
+
     private static readonly TimeSpan FirstJustification = TimeSpan.FromSeconds(20);
 
     private readonly ChainClient _chain;
+    private BelievedVoters _believed;
 
-    /// <summary>Believes what these voters have made final.</summary>
+    /// <summary>Believes what these voters have made final, and those that they hand over to.</summary>
     /// <param name="chain">Where the bytes come from.</param>
-    /// <param name="voters">The voters in force.</param>
-    public FinalityClient(ChainClient chain, AuthoritySet voters)
+    /// <param name="voters">The voters that are believed.</param>
+    /// <param name="after">The final block after which they are in force, as a shard's checkpoint names it.</param>
+    public FinalityClient(ChainClient chain, AuthoritySet voters, uint after = 0)
     {
         _chain = chain;
-        Voters = voters;
+        _believed = new BelievedVoters(voters, after, []);
     }
 
-    /// <summary>The voters that are believed.</summary>
-    public AuthoritySet Voters { get; }
+    /// <summary>The voters that are believed now.</summary>
+    public AuthoritySet Voters => Volatile.Read(ref _believed).Voters;
 
     /// <summary>The newest final block.</summary>
     /// <exception cref="ClientException">The node proves none.</exception>
@@ -91,7 +95,7 @@ public sealed class FinalityClient
                 }
 
                 var header = await _chain.Node.HeaderAsync(decoded.Commit.TargetHash, cancellationToken).ConfigureAwait(false);
-                yield return Verify(header, bytes);
+                yield return await VerifyAsync(header, bytes, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -141,18 +145,64 @@ public sealed class FinalityClient
     {
         var head = await _chain.Node.FinalizedHeadAsync(cancellationToken).ConfigureAwait(false);
         var (header, justification) = await _chain.Node.JustifiedAsync(head, cancellationToken).ConfigureAwait(false);
-        return (header, justification is null ? null : Verify(header, justification));
+        return (header, justification is null ? null : await VerifyAsync(header, justification, cancellationToken).ConfigureAwait(false));
     }
 
-    internal ProvenBlock Verify(BlockHeader header, byte[] justification)
+    private async Task<ProvenBlock> VerifyAsync(BlockHeader header, byte[] justification, CancellationToken cancellationToken)
     {
-        if (FinalityProof.TryVerify([header], justification, Voters, out var finalized, out var error))
+        while (true)
         {
-            return new ProvenBlock(finalized[0], justification);
+            var believed = Volatile.Read(ref _believed);
+            if (FinalityProof.TryVerify([header], justification, believed.Voters, out var finalized, out var error))
+            {
+                return new ProvenBlock(finalized[0], justification) { Changes = believed.Changes };
+            }
+
+            if (error.Fault != LightClientFault.WrongSet)
+            {
+                throw ClientErrors.FinalityUnproven(error);
+            }
+
+            if (header.Number <= believed.After || believed.Changes.Length == MaxChanges)
+            {
+                throw ClientErrors.SetChanged(believed.Voters.SetId, error);
+            }
+
+            await FollowVotersAsync(believed, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Goes on to the voters that those who are believed have handed over to.</summary>
+    private async Task FollowVotersAsync(BelievedVoters believed, CancellationToken cancellationToken)
+    {
+        var (block, justification) = await _chain.Node.ProveFinalityAsync(believed.After + 1, cancellationToken).ConfigureAwait(false);
+        var last = await _chain.Node.HeaderAsync(block, cancellationToken).ConfigureAwait(false);
+        var change = await ChangeAsync(believed.After, last, justification, cancellationToken).ConfigureAwait(false)
+            ?? throw ClientErrors.SetChanged(believed.Voters.SetId, new LightClientError(LightClientFault.WrongSet, last.Number));
+        if (!change.TryFollow(believed.Voters, out var next, out var error))
+        {
+            throw ClientErrors.SetChanged(believed.Voters.SetId, error);
         }
 
-        throw error.Fault == LightClientFault.WrongSet
-            ? ClientErrors.SetChanged(Voters.SetId, error)
-            : ClientErrors.FinalityUnproven(error);
+        // Who was here at the same time found the same.
+        Interlocked.CompareExchange(ref _believed, new BelievedVoters(next, last.Number, believed.Changes.Add(change)), believed);
+    }
+
+    /// <summary>The change that a set's last block completes: mostly announced by that block itself, else by one not long before.</summary>
+    private async Task<VoterChange?> ChangeAsync(uint after, BlockHeader last, byte[] justification, CancellationToken cancellationToken)
+    {
+        if (last.Number <= after)
+        {
+            return null;
+        }
+
+        if (VoterChange.TryFind([last], justification, out var change))
+        {
+            return change;
+        }
+
+        var count = Math.Min(last.Number - after - 1, VoterChange.MaxHeaders - 1);
+        var before = await _chain.Node.HeadersAsync(last.Number - count, count, cancellationToken).ConfigureAwait(false);
+        return VoterChange.TryFind([.. before, last], justification, out change) ? change : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SubstraTee.LightClient;
 using SubstraTee.Substrate;
 
 namespace SubstraTee.Client;
@@ -14,4 +15,8 @@ public sealed record ReceiptAnchorProof(
     ImmutableArray<BlockHeader> Headers,
     ReadOnlyMemory<byte> Justification,
     ImmutableArray<ReadOnlyMemory<byte>> Proof,
-    ReadOnlyMemory<byte> Metadata);
+    ReadOnlyMemory<byte> Metadata)
+{
+    /// <summary>The changes of voters that lead from the descriptor's to those of the justification.</summary>
+    public ImmutableArray<VoterChange> Changes { get; init; } = [];
+}

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using SubstraTee.Codec;
 using SubstraTee.Enclave.Protocol;
+using SubstraTee.LightClient;
 using SubstraTee.Primitives;
 using SubstraTee.Substrate;
 
@@ -16,6 +17,7 @@ internal static class ReceiptJson
     public const string Schema = "substratee.receipt/1";
     private const int MaxDocument = 64 << 20;
     private const int MaxHeaders = 4096;
+    private const int MaxChanges = 4096;
     private const int MaxNodes = 65_536;
 
     private static readonly ScaleCodec<ImmutableArray<ReceiptSignature>> SignaturesCodec = Scale.Vec(ReceiptSignature.Codec, 64);
@@ -39,8 +41,16 @@ internal static class ReceiptJson
             List(writer, "path", served.Path.Select(one => one.ToString()));
             writer.WriteString("sealedOutcome", Hex.Encode(served.SealedOutcome.Span));
             writer.WriteStartObject("anchor");
-            List(writer, "headers", bundle.Anchor.Headers.Select(header => Hex.Encode(BlockHeader.Codec.Encode(header))));
-            writer.WriteString("justification", Hex.Encode(bundle.Anchor.Justification.Span));
+            writer.WriteStartArray("voterChanges");
+            foreach (var change in bundle.Anchor.Changes)
+            {
+                writer.WriteStartObject();
+                Justified(writer, change.Headers, change.Justification);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            Justified(writer, bundle.Anchor.Headers, bundle.Anchor.Justification);
             List(writer, "proof", bundle.Anchor.Proof.Select(node => Hex.Encode(node.Span)));
             writer.WriteString("metadata", Hex.Encode(bundle.Anchor.Metadata.Span));
             writer.WriteEndObject();
@@ -99,16 +109,32 @@ internal static class ReceiptJson
             Bytes(root, "sealedOutcome", ProtocolLimits.MaxEnvelopeBytes));
         var anchor = Member(root, "anchor");
         var proof = new ReceiptAnchorProof(
-            [.. Items(anchor, "headers", MaxHeaders).Select(header => Decode(header, "headers", BlockHeader.Codec))],
+            Headers(anchor, MaxHeaders),
             Bytes(anchor, "justification", MaxDocument),
             [.. Items(anchor, "proof", MaxNodes).Select(node => (ReadOnlyMemory<byte>)node)],
-            Bytes(anchor, "metadata", ProtocolLimits.MaxMetadataBytes));
+            Bytes(anchor, "metadata", ProtocolLimits.MaxMetadataBytes))
+        {
+            Changes =
+            [
+                .. Elements(anchor, "voterChanges", MaxChanges).Select(change =>
+                    new VoterChange(Headers(change, VoterChange.MaxHeaders), Bytes(change, "justification", MaxDocument))),
+            ],
+        };
         return new ReceiptBundle(
             Bytes(root, "descriptor", ProtocolLimits.MaxDescriptorBytes),
             Bytes(root, "envelope", ProtocolLimits.MaxEnvelopeBytes),
             served,
             proof);
     }
+
+    private static void Justified(Utf8JsonWriter writer, ImmutableArray<BlockHeader> headers, ReadOnlyMemory<byte> justification)
+    {
+        List(writer, "headers", headers.Select(header => Hex.Encode(BlockHeader.Codec.Encode(header))));
+        writer.WriteString("justification", Hex.Encode(justification.Span));
+    }
+
+    private static ImmutableArray<BlockHeader> Headers(JsonElement element, int max) =>
+        [.. Items(element, "headers", max).Select(header => Decode(header, "headers", BlockHeader.Codec))];
 
     private static void List(Utf8JsonWriter writer, string name, IEnumerable<string> items)
     {
@@ -133,11 +159,14 @@ internal static class ReceiptJson
             ? bytes
             : throw new FormatException($"'{name}' is no hexadecimal text of at most {max} bytes");
 
-    private static List<byte[]> Items(JsonElement element, string name, int max)
+    private static List<byte[]> Items(JsonElement element, string name, int max) =>
+        [.. Elements(element, name, max).Select(item => Bytes(item, MaxDocument, name))];
+
+    private static JsonElement.ArrayEnumerator Elements(JsonElement element, string name, int max)
     {
         var list = Member(element, name);
         return list.ValueKind == JsonValueKind.Array && list.GetArrayLength() <= max
-            ? [.. list.EnumerateArray().Select(item => Bytes(item, MaxDocument, name))]
+            ? list.EnumerateArray()
             : throw new FormatException($"'{name}' is no list of at most {max}");
     }
 

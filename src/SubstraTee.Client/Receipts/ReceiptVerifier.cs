@@ -124,7 +124,8 @@ public static class ReceiptVerifier
             return ReceiptVerdict.Refused(ReceiptFault.NotFinal, "the descriptor's authorities are no set of voters");
         }
 
-        if (!FinalityProof.TryVerify(anchor.Headers, anchor.Justification.Span, voters!, out var finalized, out var error))
+        if (!VoterChange.TryFollow(voters!, anchor.Changes, out voters, out var error)
+            || !FinalityProof.TryVerify(anchor.Headers, anchor.Justification.Span, voters, out var finalized, out error))
         {
             return ReceiptVerdict.Refused(ReceiptFault.NotFinal, error.ToString());
         }

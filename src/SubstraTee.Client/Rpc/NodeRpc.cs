@@ -64,6 +64,24 @@ internal sealed class NodeRpc(JsonRpcClient rpc)
         return (header, JsonRead.Optional(answer, "justifications") is { } all ? Grandpa(all) : null);
     }
 
+    /// <summary>The last block that the voters of a block's set have made final, and its justification; nothing of it is verified.</summary>
+    public async Task<(Hash256 Block, byte[] Justification)> ProveFinalityAsync(uint number, CancellationToken cancellationToken)
+    {
+        const string Method = "grandpa_proveFinality";
+        var answer = await CallAsync(Method, [number], cancellationToken).ConfigureAwait(false);
+        var proof = JsonRead.OptionalBytes(answer, Method) ?? throw ClientErrors.BadAnswer(Method, $"the node proves nothing of block {number}");
+        // sc_consensus_grandpa::FinalityProof; the headers that follow are fetched where they are needed.
+        var reader = new ScaleReader(proof);
+        try
+        {
+            return (Scale.Hash256.Read(ref reader), Scale.Bytes.Read(ref reader));
+        }
+        catch (ScaleException fault)
+        {
+            throw ClientErrors.BadAnswer(Method, $"the proof does not decode: {fault.Message}");
+        }
+    }
+
     public async Task<byte[]?> StorageAsync(StorageKey key, Hash256? at, CancellationToken cancellationToken) => JsonRead.OptionalBytes(
         await CallAsync("state_getStorage", [key.ToString(), at?.ToString()], cancellationToken).ConfigureAwait(false), "state_getStorage");
 

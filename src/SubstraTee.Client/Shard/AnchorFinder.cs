@@ -41,7 +41,7 @@ internal sealed class AnchorFinder
 
         if (newest.ReceiptHash == served.Receipt.Hash)
         {
-            var anchor = new ReceiptAnchorProof([head.Block.Header], head.Justification, proven.Proof, default);
+            var anchor = new ReceiptAnchorProof([head.Block.Header], head.Justification, proven.Proof, default) { Changes = head.Changes };
             return (anchor, Check(served, default, head.Block, proven));
         }
 
@@ -62,7 +62,10 @@ internal sealed class AnchorFinder
         var events = new EventReader(_shard.Chain.Metadata).Storage.Prefix;
         var proven = await ReadAsync(served, blocks[0], events, cancellationToken).ConfigureAwait(false);
         var anchor = new ReceiptAnchorProof(
-            [.. blocks.Select(block => block.Header)], head.Justification, proven.Proof, _shard.Chain.MetadataBytes);
+            [.. blocks.Select(block => block.Header)], head.Justification, proven.Proof, _shard.Chain.MetadataBytes)
+        {
+            Changes = head.Changes,
+        };
         return (anchor, Check(served, anchor.Metadata, blocks[0], proven));
     }
 

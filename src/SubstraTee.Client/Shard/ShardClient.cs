@@ -75,7 +75,7 @@ public sealed class ShardClient : IAsyncDisposable
             await StfRegistry.EnsureAsync(chain, shard, descriptor.StfHash, expected, cancellationToken).ConfigureAwait(false);
         }
 
-        var finality = new FinalityClient(chain, ShardReader.VotersOf(descriptor, shard));
+        var finality = new FinalityClient(chain, ShardReader.VotersOf(descriptor, shard), descriptor.Checkpoint.Number);
         return new ShardClient(new ShardContext(chain, shard, bytes, descriptor, finality), options ?? new ShardOptions());
     }
 

@@ -81,6 +81,19 @@ internal sealed class Blockchain
     public Hash256? HashOf(uint number) =>
         number > _best.Number ? null : _recent.TryGetValue(number, out var block) ? block.Hash : _store.HashOf(number);
 
+    /// <summary>The last block that the voters who made a final block so have made final: their last one, or the newest.</summary>
+    public StoredBlock LastOfSet(StoredBlock block)
+    {
+        var (low, high) = (block.Number, _finalized.Number);
+        while (low < high)
+        {
+            var middle = high - ((high - low) / 2);
+            (low, high) = Block(middle)!.AuthoritySetId == block.AuthoritySetId ? (middle, high) : (low, middle - 1);
+        }
+
+        return low == block.Number ? block : Block(low)!;
+    }
+
     /// <summary>The state after a block, for the caller's own use, or null where it is no longer kept.</summary>
     public StateTrie? StateAfter(StoredBlock block) => _states.After(block.Header);
 

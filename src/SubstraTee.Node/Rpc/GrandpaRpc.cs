@@ -1,12 +1,16 @@
 using SubstraTee.Codec;
 using SubstraTee.JsonRpc;
 using SubstraTee.Primitives;
+using SubstraTee.Substrate;
 
 namespace SubstraTee.Node;
 
 /// <summary><c>grandpa_*</c>: proofs of finality.</summary>
 internal sealed class GrandpaRpc(ChainQueries queries, BlockFeed feed, GrandpaFinality finality)
 {
+    // Who is further behind asks again from the last one.
+    private const uint MaxUnknownHeaders = 4096;
+
     public void AddTo(RpcMethodTable methods)
     {
         methods.AddSubscription(
@@ -25,20 +29,35 @@ internal sealed class GrandpaRpc(ChainQueries queries, BlockFeed feed, GrandpaFi
             }
         }));
 
-    /// <summary>A block's <c>FinalityProof</c>: its hash, its justification, and no headers in between.</summary>
+    /// <summary>
+    /// The <c>FinalityProof</c> of a block: hash and justification of the last block that the same voters have made final, and the
+    /// headers between the two.
+    /// </summary>
     private string ProveFinality(RpcCall call)
     {
+        var chain = queries.Chain;
         var number = call.Params.UInt32(0, "block");
-        var block = number <= queries.Chain.Finalized.Number ? queries.Chain.Block(number) : null;
-        if (block?.Justification is not { } justification)
+        if (number > chain.Finalized.Number || chain.Block(number) is not { } block)
         {
-            return number == 0 ? null! : throw NodeRpcError.NotFinal(number, queries.Chain.Finalized.Number);
+            throw NodeRpcError.NotFinal(number, chain.Finalized.Number);
         }
 
-        var proof = new ScaleWriter(justification.Length + 40);
-        proof.WriteBytes32(block.Hash.Bytes);
+        var last = chain.LastOfSet(block);
+        if (last.Justification is not { } justification)
+        {
+            return null!;
+        }
+
+        var between = Math.Min(last.Number - number, MaxUnknownHeaders);
+        var proof = new ScaleWriter(justification.Length + 40 + ((int)between * 256));
+        proof.WriteBytes32(last.Hash.Bytes);
         proof.WriteBytes(justification);
-        proof.WriteCompact(0u);
+        proof.WriteCompact(between);
+        for (var i = number + 1; i <= number + between; i++)
+        {
+            BlockHeader.Codec.Write(proof, chain.Block(i)!.Header);
+        }
+
         return Hex.Encode(proof.WrittenSpan);
     }
 
