@@ -74,6 +74,9 @@ public sealed class DomainTag
     /// <summary>Name of collateral on chain.</summary>
     public static readonly DomainTag Collateral = new("substratee/collateral/1");
 
+    /// <summary>Name of a machine on chain.</summary>
+    public static readonly DomainTag Platform = new("substratee/platform/1");
+
     private readonly byte[] _bytes;
 
     private DomainTag(string name)

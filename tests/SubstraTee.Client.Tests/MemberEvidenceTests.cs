@@ -39,6 +39,26 @@ public sealed class MemberEvidenceTests(ChainFixture fixture) : IClassFixture<Ch
     }
 
     [Fact]
+    public async Task Members_on_one_machine_are_told_Row15()
+    {
+        await using var played = await JoinedAsync(EvidenceKind.SevSnp);
+        await using var shard = await played.OpenAsync();
+        var verdict = await shard.JudgeAsync(Limit);
+        var member = Assert.Single(verdict.Members);
+        Assert.DoesNotContain("platform_shared", verdict.Findings.Select(one => one.Name));
+
+        var twin = member with { Account = Fresh(99) };
+        var shared = Assert.Single(Judge([member, twin]).Findings, one => one.Name == "platform_shared");
+        Assert.Equal(TrustSeverity.Warning, shared.Severity);
+        Assert.Contains(member.Account.ToString(), shared.Text, StringComparison.Ordinal);
+        Assert.Contains(twin.Account.ToString(), shared.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("platform_shared", Judge([member, twin with { IsAdmitted = false }]).Findings.Select(one => one.Name));
+
+        TrustVerdict Judge(ImmutableArray<ShardMember> members) => TrustJudge.Judge(
+            played.Descriptor, played.Id, verdict.AsOf, members, verdict.Policy, 0, null, simulatedIsAccepted: true, new ShardOptions());
+    }
+
+    [Fact]
     public async Task A_client_that_accepts_another_kind_alone_sends_nothing()
     {
         await using var played = await JoinedAsync(EvidenceKind.SevSnp);

@@ -17,6 +17,10 @@ public static class PlatformIdentityKinds
     /// <summary>The name of a kind, for example <c>ppid</c>.</summary>
     public static string Text(this PlatformIdentityKind kind) => Texts[(int)kind];
 
+    /// <summary>Whether values of a kind name one machine, device or chip, not a provider or a product.</summary>
+    public static bool NamesMachine(this PlatformIdentityKind kind) =>
+        kind is not (PlatformIdentityKind.CloudProvider or PlatformIdentityKind.ArmImplementation);
+
     /// <summary>Finds a kind by its exact name.</summary>
     public static bool TryParse(string? text, out PlatformIdentityKind kind)
     {

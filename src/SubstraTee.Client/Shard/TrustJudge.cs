@@ -45,6 +45,7 @@ internal static class TrustJudge
         }
 
         AddMembers(findings, members);
+        AddPlatforms(findings, members);
         AddKey(findings, members, key);
         if (descriptor.Authority is { } authority)
         {
@@ -112,6 +113,23 @@ internal static class TrustJudge
                     $"{member.Account} shares the shard's keys, and its evidence is not what you accept: "
                     + string.Join("; ", rejected.Violations.Select(one => $"{one.Reason.Code()}: {one.Detail}"))));
             }
+        }
+    }
+
+    private static void AddPlatforms(ImmutableArray<TrustFinding>.Builder findings, ImmutableArray<ShardMember> members)
+    {
+        var machines =
+            from member in members
+            where member.IsAdmitted && member.Decision is PolicyDecision.Accepted
+            from identity in ((PolicyDecision.Accepted)member.Decision!).Evidence.Platform
+            where identity.Kind.NamesMachine()
+            group member.Account by identity;
+        foreach (var machine in machines.Where(accounts => accounts.Distinct().Skip(1).Any()))
+        {
+            findings.Add(new TrustFinding(
+                TrustSeverity.Warning,
+                "platform_shared",
+                $"{string.Join(" and ", machine.Distinct())} run on one machine, {machine.Key}: they fail and are broken into together"));
         }
     }
 

@@ -21,7 +21,7 @@ internal static class EvidenceWeights
     public static DispatchInfo InfoOf(Call call) => call switch
     {
         Call.RegisterMember register => Add(
-            RuntimeLimits.Normal(reads: 12, writes: 1, register.Evidence.Evidence.Length), Policies * Of(register.Evidence.Kind)),
+            RuntimeLimits.Normal(reads: 16, writes: 3, register.Evidence.Evidence.Length), Policies * Of(register.Evidence.Kind)),
         Call.RecheckMember => Add(
             RuntimeLimits.Normal(reads: 10, writes: 1, MemberEvidence.MaxEvidenceBytes), Policies * EvidenceKinds.All.Max(Of)),
         Call.RegisterCollateral register => Add(RuntimeLimits.Normal(reads: 4, writes: 2, register.Bundle.Length), 2 * Millisecond),

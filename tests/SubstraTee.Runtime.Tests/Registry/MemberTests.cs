@@ -198,6 +198,35 @@ public class MemberTests
     }
 
     [Fact]
+    public void Two_members_on_one_machine_are_flagged_with_both_Row15()
+    {
+        _world.Register();
+        Assert.IsType<Event.MemberRegistered>(Assert.Single(_world.Events()));
+        var other = ShardWorld.Other.AccountId;
+        _world.Succeeds(ShardWorld.Other, _world.Member(_world.Evidence(account: other)));
+
+        var shared = _world.Events().OfType<Event.PlatformShared>().ToList();
+        Assert.NotEmpty(shared);
+        Assert.All(shared, one => Assert.Equal((_world.Shard, other, ShardWorld.Enclave.AccountId), (one.Shard, one.Account, one.Other)));
+
+        // Again by the first one, whose own earlier registration is none to mind.
+        _world.Register();
+        Assert.All(
+            _world.Events().OfType<Event.PlatformShared>(),
+            one => Assert.Equal((ShardWorld.Enclave.AccountId, other), (one.Account, one.Other)));
+        _world.Register();
+        Assert.IsType<Event.MemberRegistered>(Assert.Single(_world.Events()));
+
+        // Who has left or expired shares nothing.
+        _world.Succeeds(ShardWorld.Enclave, new Call.LeaveShard(_world.Shard));
+        _world.Succeeds(ShardWorld.Other, _world.Member(_world.Evidence(account: other)));
+        Assert.IsType<Event.MemberRegistered>(Assert.Single(_world.Events()));
+        _world.Chain.Later = 2 * ShardWorld.Day;
+        _world.Register();
+        Assert.IsType<Event.MemberRegistered>(Assert.Single(_world.Events()));
+    }
+
+    [Fact]
     public void A_member_may_leave()
     {
         _world.Fails(ShardWorld.Enclave, Error.NotMember, new Call.LeaveShard(_world.Shard));

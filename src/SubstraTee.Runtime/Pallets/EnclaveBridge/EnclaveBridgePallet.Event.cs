@@ -103,5 +103,9 @@ internal sealed partial class EnclaveBridgePallet
         /// <summary>There is new collateral.</summary>
         [ScaleVariant(42)]
         internal sealed partial record CollateralRegistered(Hash256 Hash, EvidenceKind Kind, uint? EvaluationNumber) : Event;
+
+        /// <summary>Two members of a shard run on one machine, the newer one first: redundancy that is none.</summary>
+        [ScaleVariant(43)]
+        internal sealed partial record PlatformShared(ShardId Shard, AccountId Account, AccountId Other, Hash256 Platform) : Event;
     }
 }

@@ -56,6 +56,8 @@ internal sealed partial class EnclaveBridgePallet : Pallet, ICallable<EnclaveBri
         StfFunctions = OptionalMap(hash, "StfFunctions", StfRecord.Codec, "What the functions are whose code is here, by STF hash.");
         ShardHeads = OptionalMap(shard, "ShardHeads", ReceiptAnchor.Codec, "The receipt of a shard with the highest last block.");
         Members = OptionalDoubleMap(shard, account, "Members", MemberRecord.Codec, "The enclaves of each shard, with their evidence.");
+        MemberPlatforms = OptionalDoubleMap(
+            shard, hash, "MemberPlatforms", Scale.AccountId, "Who registered last for each shard on each machine that evidence names.");
         Collaterals = OptionalMap(hash, "Collaterals", CollateralRecord.Codec, "What vouches for evidence, by its hash.");
         CollateralFloors = OptionalMap(
             new MapKey<(EvidenceKind, byte[])>(StorageHasher.Blake2_128Concat, Scale.Tuple(EvidenceKindScale.Codec, Scale.FixedBytes(6))),
@@ -100,6 +102,8 @@ internal sealed partial class EnclaveBridgePallet : Pallet, ICallable<EnclaveBri
     public StorageMap<Hash256, StfCode> StfCodes { get; }
 
     public StorageDoubleMap<ShardId, AccountId, MemberRecord> Members { get; }
+
+    public StorageDoubleMap<ShardId, Hash256, AccountId> MemberPlatforms { get; }
 
     public StorageMap<Hash256, CollateralRecord> Collaterals { get; }
 

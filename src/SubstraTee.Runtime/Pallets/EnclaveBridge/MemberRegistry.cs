@@ -62,6 +62,7 @@ internal sealed class MemberRegistry(
             judgement.ExpiryOf(now),
             register.Url,
             register.Evidence));
+        NotePlatform(context, register.Shard, sender, judgement.Evidence, now);
         return DispatchOutcome.Ok;
     }
 
@@ -221,6 +222,27 @@ internal sealed class MemberRegistry(
         bridge.Members.Set(context, shard, account, record);
         EnclaveBridgePallet.Emit(context, new Event.MemberRegistered(
             shard, account, record.Evidence.Kind, record.Measurement, record.Tcb, record.Simulated, record.ExpiresAtMs, renewed));
+    }
+
+    /// <summary>Notes on which machine a member runs, and says so when another member runs on it too.</summary>
+    private void NotePlatform(RuntimeContext context, ShardId shard, AccountId account, VerifiedEvidence evidence, ulong now)
+    {
+        foreach (var identity in evidence.Platform)
+        {
+            if (!identity.Kind.NamesMachine())
+            {
+                continue;
+            }
+
+            var platform = DomainTag.Platform.Hash([(byte)identity.Kind, .. identity.Value]);
+            if (bridge.MemberPlatforms.TryGet(context, shard, platform, out var other) && other != account
+                && bridge.Members.TryGet(context, shard, other, out var record) && now < record.ExpiresAtMs)
+            {
+                EnclaveBridgePallet.Emit(context, new Event.PlatformShared(shard, account, other, platform));
+            }
+
+            bridge.MemberPlatforms.Set(context, shard, platform, account);
+        }
     }
 
     private DispatchOutcome Remove(RuntimeContext context, ShardId shard, AccountId account, RefusalReason reason)
