@@ -86,7 +86,7 @@ internal static class ShardReader
             policy = policy with { Earlier = await EarlierAsync(shard, block, policy.Version, key.Block, cancellationToken).ConfigureAwait(false) };
         }
 
-        return TrustJudge.Judge(
+        var verdict = TrustJudge.Judge(
             shard.Descriptor,
             shard.Id,
             new BlockRef(block.Number, block.Hash),
@@ -96,6 +96,9 @@ internal static class ShardReader
             key,
             simulatedIsAccepted,
             options);
+        return ClockJudge.FindingOf(now, options.Time, simulatedIsAccepted) is { } implausible
+            ? verdict with { Findings = verdict.Findings.Add(implausible) }
+            : verdict;
     }
 
     /// <summary>Whoever has started the shard or is registered to, and the proven state with all that is said of them.</summary>
