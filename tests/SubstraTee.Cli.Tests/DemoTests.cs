@@ -12,11 +12,11 @@ public class DemoTests
         HoldsAsync(["demo", "wasm", "--enclave", DevNetwork.WasmEnclave, "--json"], steps: 9);
 
     [Fact]
-    public async Task A_simulator_that_is_not_there_is_asked_for()
+    public async Task A_simulator_that_is_not_there_is_named()
     {
         var run = await CliRun.OfAsync(["demo", "attestation", "--enclave", DevNetwork.Enclave, "--simulator", "./no/such", "--json"]);
 
-        Assert.Equal("STEE-U0014", run.Document.GetProperty("code").GetString());
+        Assert.Equal("STEE-U0021", run.Document.GetProperty("code").GetString());
     }
 
     private static async Task HoldsAsync(string[] line, int steps)

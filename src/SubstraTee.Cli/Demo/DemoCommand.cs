@@ -17,7 +17,7 @@ internal sealed class DemoCommand : CliCommand
     private readonly Option<string> _simulator = new("--simulator")
     {
         HelpName = "file",
-        Description = "What plays the hardware in the attestation story. [default: simulator/substratee-simulator beside this program]",
+        Description = $"What plays the hardware in the attestation story. [default: {Simulators.Fallback}]",
     };
 
     private readonly Option<string> _enclave = Enclaves.Option("the one beside this program that the story is about");
@@ -70,9 +70,8 @@ internal sealed class DemoCommand : CliCommand
         return report.Passed ? ExitCodes.Ok : ExitCodes.Verification;
     }
 
-    private HardwareSimulator SimulatorOf(Invocation run)
-    {
-        var path = run.Value(_simulator) ?? HardwareSimulator.BesideUs;
-        return File.Exists(path) ? new HardwareSimulator(path) : throw CliErrors.Missing("the simulator", _simulator.Name, null);
-    }
+    private HardwareSimulator SimulatorOf(Invocation run) => (run.Value(_simulator) ?? Simulators.BesideUs) is not { } path
+        ? throw CliErrors.Missing("the simulator", _simulator.Name, null)
+        : File.Exists(path) ? new HardwareSimulator(path)
+        : throw CliErrors.FileUnusable(path, new FileNotFoundException("there is no such file"));
 }

@@ -12,9 +12,6 @@ namespace SubstraTee.Cli;
 /// <param name="path">The program.</param>
 internal sealed class HardwareSimulator(string path)
 {
-    /// <summary>Where <c>eng/publish.sh</c> puts it.</summary>
-    public static string BesideUs => Path.Combine(AppContext.BaseDirectory, "simulator", "substratee-simulator");
-
     /// <summary>The program.</summary>
     public string Program => path;
 

@@ -11,6 +11,7 @@ namespace SubstraTee.Cli;
 /// <summary><c>substratee worker</c>: runs an enclave for a shard until it is told to stop.</summary>
 internal sealed class WorkerCommand : CliCommand
 {
+    private const string SimulatedKind = $"{WorkerOptions.SimulatedPlatform}:";
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     private readonly Option<string> _shard = Settings.Shard();
@@ -34,7 +35,7 @@ internal sealed class WorkerCommand : CliCommand
     private readonly Option<string> _evidenceProgram = new("--evidence-program")
     {
         HelpName = "file",
-        Description = "The simulator that makes the evidence of a simulated platform.",
+        Description = $"The simulator that makes the evidence of a platform simulated:<kind>. [default: {Simulators.Fallback}]",
     };
 
     private readonly Option<string[]> _evidenceArguments = new("--evidence-argument")
@@ -116,7 +117,7 @@ internal sealed class WorkerCommand : CliCommand
                 DataFolder = run.Value(_data) ?? scratch!.Path,
                 Platform = platform,
                 PlatformFolder = run.Value(_platformFolder),
-                EvidenceProgram = run.Value(_evidenceProgram),
+                EvidenceProgram = ProgramOf(run, platform),
                 EvidenceArguments = run.Value(_evidenceArguments) ?? [],
                 CollateralFolder = run.Value(_collateral),
                 Url = url,
@@ -142,11 +143,10 @@ internal sealed class WorkerCommand : CliCommand
 
     private string PlatformOf(Invocation run)
     {
-        const string Prefix = $"{WorkerOptions.SimulatedPlatform}:";
         var name = run.Required(_platform);
-        if (name.StartsWith(Prefix, StringComparison.Ordinal) && EvidenceKinds.TryParse(name[Prefix.Length..], out _))
+        if (name.StartsWith(SimulatedKind, StringComparison.Ordinal) && EvidenceKinds.TryParse(name[SimulatedKind.Length..], out _))
         {
-            return run.Value(_evidenceProgram) is null ? throw CliErrors.Missing("the simulator", _evidenceProgram.Name, null) : name;
+            return ProgramOf(run, name) is null ? throw CliErrors.Missing("the simulator", _evidenceProgram.Name, null) : name;
         }
 
         return name is WorkerOptions.SimulatedPlatform or "gramine" or "tsm"
@@ -154,6 +154,9 @@ internal sealed class WorkerCommand : CliCommand
             : throw CliErrors.BadValue(
                 _platform.Name, name, $"gramine, tsm, simulated, or simulated: and one of {string.Join(", ", EvidenceKinds.All.Select(kind => kind.Text()))}");
     }
+
+    private string? ProgramOf(Invocation run, string platform) => run.Value(_evidenceProgram)
+        ?? (platform.StartsWith(SimulatedKind, StringComparison.Ordinal) ? Simulators.BesideUs : null);
 
     private string? UrlOf(Invocation run) => run.Value(_url) is not { } url
         ? null
