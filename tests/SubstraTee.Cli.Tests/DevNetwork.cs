@@ -78,25 +78,8 @@ public sealed class DevNetwork : IAsyncLifetime, IAsyncDisposable
 
     private async Task<JsonElement> StartAsync(string line)
     {
-        var output = new FirstLine();
-        var error = TextWriter.Synchronized(new StringWriter());
-        var console = new CliConsole(output, error, TextReader.Null, Variables.GetValueOrDefault, colour: false);
-        var command = Task.Run(() => Application.RunAsync(CliRun.Words(line), console, _stop.Token));
+        var (ready, command) = await RunningCommand.StartAsync(line, Variables, _stop.Token);
         _commands.Add(command);
-        var first = await Task.WhenAny(output.Line, command);
-        Assert.True(first == output.Line, $"{line} ended:\n{error}");
-        var ready = JsonElement.Parse(await output.Line);
-        Assert.True(ready.GetProperty("ready").GetBoolean());
         return ready;
-    }
-
-    /// <summary>Tells when the first line is complete.</summary>
-    private sealed class FirstLine : StringWriter
-    {
-        private readonly TaskCompletionSource<string> _line = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task<string> Line => _line.Task;
-
-        public override void WriteLine(string? value) => _line.TrySetResult(value ?? string.Empty);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SubstraTee.Client;
 using SubstraTee.Crypto;
+using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
 using SubstraTee.Runtime;
 
@@ -11,7 +12,13 @@ internal sealed class DevCommand : CliCommand
 {
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(60);
 
-    private readonly Option<string> _enclave = Enclaves.Option();
+    private readonly Option<string> _enclave = Enclaves.Option("enclaves/counter beside this program, with --wasm enclaves/wasm");
+
+    private readonly Option<string> _wasm = new("--wasm")
+    {
+        HelpName = "file",
+        Description = "The WebAssembly function that the shard runs: deployed, pinned and served. [default: the counter]",
+    };
 
     private readonly Option<string> _data = new("--data")
     {
@@ -45,9 +52,10 @@ internal sealed class DevCommand : CliCommand
             "dev",
             "Keep a development network running: node, shard, worker. Ends with Ctrl+C.",
             new Example("substratee dev", "everything on its usual ports, nothing kept"),
-            new Example("substratee dev --data ./dev", "the same network again at the next start"))
+            new Example("substratee dev --data ./dev", "the same network again at the next start"),
+            new Example("substratee dev --wasm counter.wasm", "a function of yours instead of the counter"))
     {
-        foreach (var option in (Option[])[_enclave, _data, _blockTime, _nodePort, _workerPort])
+        foreach (var option in (Option[])[_enclave, _wasm, _data, _blockTime, _nodePort, _workerPort])
         {
             Add(option);
         }
@@ -59,7 +67,8 @@ internal sealed class DevCommand : CliCommand
     {
         using var scratch = run.Value(_data) is null ? new ScratchFolder() : null;
         var folder = Path.GetFullPath(run.Value(_data) ?? scratch!.Path);
-        var enclave = Enclaves.FolderOf(run, _enclave);
+        var module = run.Value(_wasm) is { } file ? await WasmFile.ReadAsync(file, cancellationToken).ConfigureAwait(false) : null;
+        var function = module?.LoadFunction().Identity;
         var processes = new ProcessHost(Path.Combine(folder, "logs"));
         await using (processes.ConfigureAwait(false))
         {
@@ -72,7 +81,7 @@ internal sealed class DevCommand : CliCommand
                 ReadyLimit,
                 cancellationToken).ConfigureAwait(false);
             var nodeUrl = new Uri(nodeReady.GetProperty("rpc").GetString()!);
-            var shard = await ShardAsync(folder, nodeUrl, enclave, cancellationToken).ConfigureAwait(false);
+            var (shard, enclave, name) = await ShardAsync(run, folder, nodeUrl, module, function, cancellationToken).ConfigureAwait(false);
             var (worker, workerReady) = await processes.StartReadyAsync(
                 "worker",
                 [
@@ -87,42 +96,67 @@ internal sealed class DevCommand : CliCommand
                 nodeUrl.OriginalString,
                 workerReady.GetProperty("rpc").GetString()!,
                 shard.ToString(),
+                name,
                 Simulated: true,
                 run.Value(_data) is null ? null : folder));
             var ended = await Task.WhenAny(
                 node.ExitAsync(cancellationToken), worker.ExitAsync(cancellationToken)).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return ExitCodes.Ok;
+            }
+
             var (exitCode, _) = await ended.ConfigureAwait(false);
-            var name = node.HasExited ? node : worker;
-            throw CliErrors.ChildFailed(name.Name, $"it ended with exit code {exitCode}", name.LogPath);
+            var failed = node.HasExited ? node : worker;
+            throw CliErrors.ChildFailed(failed.Name, $"it ended with exit code {exitCode}", failed.LogPath);
         }
     }
 
-    // The shard is kept with the chain, so that the same one is served at the next start.
-    private static async Task<ShardId> ShardAsync(string folder, Uri node, string enclave, CancellationToken cancellationToken)
+    /// <summary>The shard, the enclave that runs its function, and the function's name.</summary>
+    private async Task<(ShardId Shard, string Enclave, string Name)> ShardAsync(
+        Invocation run, string folder, Uri node, WasmFile? module, StfIdentity? function, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(folder, "shard");
-        if (File.Exists(path))
-        {
-            return ShardId.Parse(await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false));
-        }
-
         var chain = await ChainClient.ConnectAsync(node, null, cancellationToken).ConfigureAwait(false);
         await using (chain.ConfigureAwait(false))
         {
-            var description = await EnclaveDescription.AskAsync(enclave, cancellationToken).ConfigureAwait(false);
-            var plan = new ShardPlan
+            // It is kept with the chain, so that the same one is served at the next start.
+            var path = Path.Combine(folder, "shard");
+            if (!File.Exists(path))
             {
-                StfHash = description.Compiled(enclave).Hash,
-                Measurements = [description.ToMeasurement()],
-                AllowSkippedAttestation = true,
-            };
-            using var creator = KeyPair.FromSecretUri("//Alice", KeyType.Sr25519);
-            var descriptor = await ShardCreator.DescribeAsync(chain, plan, cancellationToken).ConfigureAwait(false);
-            var (shard, _) = await ShardCreator.CreateAsync(chain, creator, descriptor, cancellationToken).ConfigureAwait(false);
-            await File.WriteAllTextAsync(path, shard.ToString(), cancellationToken).ConfigureAwait(false);
-            return shard;
+                var enclave = Enclaves.FolderOf(run, _enclave, module is null ? Enclaves.Counter : Enclaves.Wasm);
+                var created = await CreateAsync(chain, enclave, module, function, cancellationToken).ConfigureAwait(false);
+                await File.WriteAllTextAsync(path, created.ToString(), cancellationToken).ConfigureAwait(false);
+            }
+
+            var shard = ShardId.Parse(await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false));
+            var options = new ShardOptions { ExpectedFunction = function?.Hash };
+            var kept = await ShardClient.OpenAsync(chain, shard, options, cancellationToken).ConfigureAwait(false);
+            await using (kept.ConfigureAwait(false))
+            {
+                var loaded = await StfRegistry.FindAsync(chain, kept.Descriptor.StfHash, cancellationToken).ConfigureAwait(false);
+                return (shard, Enclaves.FolderOf(run, _enclave, loaded is null ? Enclaves.Counter : Enclaves.Wasm), loaded?.Identity.Name ?? Enclaves.Counter);
+            }
         }
+    }
+
+    private static async Task<ShardId> CreateAsync(
+        ChainClient chain, string enclave, WasmFile? module, StfIdentity? function, CancellationToken cancellationToken)
+    {
+        using var creator = KeyPair.FromSecretUri("//Alice", KeyType.Sr25519);
+        if (module is not null)
+        {
+            await StfRegistry.UploadAsync(chain, creator, function!, module.Bytes, cancellationToken).ConfigureAwait(false);
+        }
+
+        var description = await EnclaveDescription.AskAsync(enclave, cancellationToken).ConfigureAwait(false);
+        var plan = new ShardPlan
+        {
+            StfHash = function?.Hash ?? description.Compiled(enclave).Hash,
+            Measurements = [description.ToMeasurement()],
+            AllowSkippedAttestation = true,
+        };
+        var descriptor = await ShardCreator.DescribeAsync(chain, plan, cancellationToken).ConfigureAwait(false);
+        return (await ShardCreator.CreateAsync(chain, creator, descriptor, cancellationToken).ConfigureAwait(false)).Shard;
     }
 
     private static void Announce(Invocation run, DevReady ready)
@@ -132,15 +166,23 @@ internal sealed class DevCommand : CliCommand
         {
             output.WriteLine($"  node      {ready.Node}");
             output.WriteLine($"  worker    {ready.Worker}  SIMULATED");
-            output.WriteLine($"  shard     {ready.Shard}");
+            output.WriteLine($"  shard     {ready.Shard}  {ready.Function}");
             output.WriteLine($"  accounts  {string.Join(' ', DevelopmentAccounts.Names)}  (public test keys, sr25519, ed25519 and ecdsa)");
             output.WriteLine($"  data      {ready.Data ?? "temporary, gone at the end"}");
-            output.WriteLine("  try       substratee call counter increment --by 42 --from //Alice");
-            output.WriteLine("            substratee query counter value --as //Alice");
+            if (ready.Function == Enclaves.Counter)
+            {
+                output.WriteLine("  try       substratee call counter increment --by 42 --from //Alice");
+                output.WriteLine("            substratee query counter value --as //Alice");
+            }
+            else
+            {
+                output.WriteLine("  try       substratee shard show");
+            }
+
             output.WriteLine("  Ctrl+C stops everything");
         });
     }
 }
 
 /// <summary>What <c>dev</c> says when everything answers.</summary>
-internal sealed record DevReady(string Schema, bool Ready, string Node, string Worker, string Shard, bool Simulated, string? Data);
+internal sealed record DevReady(string Schema, bool Ready, string Node, string Worker, string Shard, string Function, bool Simulated, string? Data);
