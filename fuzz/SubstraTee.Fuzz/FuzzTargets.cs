@@ -6,7 +6,7 @@ public static class FuzzTargets
     /// <summary>All targets.</summary>
     public static IReadOnlyList<IFuzzTarget> All { get; } =
         [
-            .. ProtocolTargets.All, .. ChainTargets.All, .. TextTargets.All, .. EnclaveTargets.All, .. AttestationTargets.All, .. EvidenceTargets.All,
+            .. ProtocolTargets.All, .. ChainTargets.All, .. TextTargets.All, .. ClientTargets.All, .. EnclaveTargets.All, .. AttestationTargets.All, .. EvidenceTargets.All,
             .. WasmTargets.All, new WasmTierTarget(),
         ];
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using SubstraTee.Codec;
 using SubstraTee.Crypto;
 using SubstraTee.LightClient;
@@ -25,6 +26,7 @@ internal static class ChainTargets
         new CodecTarget<BlockHeader>("header", BlockHeader.Codec, Header),
         new FunctionTarget("justification", () => [Voters.Justify(Header)], input =>
             (int)GrandpaVerifier.Verify(input, Voters.Set, Header.Hash(), Header.Number)),
+        new FunctionTarget("voter-change", VoterChanges, RunVoterChange),
         new FunctionTarget("finality-state", () => [new FinalityChain(Header.Hash(), 5, Header.Hash(), Voters.Set).Encode()], input =>
             !FinalityChain.TryDecode(input, out var chain) ? input.Length
                 : input.SequenceEqual(chain!.Encode()) ? -1
@@ -35,6 +37,32 @@ internal static class ChainTargets
         new FunctionTarget("extrinsic", SignedExtrinsics, RunExtrinsic),
         new FunctionTarget("events", () => [[0], [4, .. new byte[12]]], RunEvents),
     ];
+
+    private static readonly ScaleCodec<(ImmutableArray<BlockHeader> Headers, byte[] Justification)> VoterChangeCodec =
+        Scale.Tuple(Scale.Vec(BlockHeader.Codec), Scale.Bytes);
+
+    private static IEnumerable<byte[]> VoterChanges()
+    {
+        foreach (var delay in new[] { 0u, 1u })
+        {
+            var log = new GrandpaConsensusLog.ScheduledChange(new LightClient.GrandpaScheduledChange(new FuzzVoters(2).Set.Authorities, delay));
+            var announced = Header with { Digest = [new DigestItem.Consensus(ConsensusEngineId.Grandpa, [.. GrandpaConsensusLog.Codec.Encode(log)])] };
+            var last = delay == 0 ? announced : Header with { Number = 2, ParentHash = announced.Hash() };
+            yield return VoterChangeCodec.Encode((delay == 0 ? [announced] : [announced, last], Voters.Justify(last)));
+        }
+    }
+
+    private static int RunVoterChange(ReadOnlySpan<byte> input)
+    {
+        if (!VoterChangeCodec.TryDecode(input, out var read, out var fault))
+        {
+            return (int)fault;
+        }
+
+        var found = VoterChange.TryFind(read.Headers, read.Justification, out var change);
+        var followed = new VoterChange(read.Headers, read.Justification).TryFollow(Voters.Set, out _, out var error);
+        return followed && !found ? throw new InvalidOperationException("a change that is not found") : followed ? -1 : 100 + (int)error.Fault;
+    }
 
     private static IEnumerable<byte[]> Proofs()
     {
