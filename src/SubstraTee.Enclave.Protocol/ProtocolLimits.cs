@@ -27,6 +27,9 @@ public static class ProtocolLimits
     /// <summary>How many blocks ahead a getter may expire.</summary>
     public const uint MaxGetterLifetimeBlocks = 64;
 
+    /// <summary>Signatures of one receipt.</summary>
+    public const int MaxReceiptSigners = 64;
+
     /// <summary>Blocks of one import.</summary>
     public const int MaxBlocksPerImport = 512;
 

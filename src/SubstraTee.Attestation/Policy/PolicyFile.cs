@@ -75,7 +75,7 @@ internal static class PolicyFile
             Measurements =
             [
                 .. (members.Texts("measurements") ?? []).Select(text => new Measurement(
-                    FamilyOf(kind), members.Bytes("measurements", text, Measurement.MinLength, Measurement.MaxLength))),
+                    kind.Family(), members.Bytes("measurements", text, Measurement.MinLength, Measurement.MaxLength))),
             ],
             Signers = BytesList(members, "signers"),
             AnyCode = members.Flag("any_code", otherwise: false),
@@ -204,16 +204,4 @@ internal static class PolicyFile
         members.Texts(name)?.ConvertAll(text => parse(text, out var value)
             ? value
             : throw members.Fault(name, $"has '{text}'; allowed are {string.Join(", ", known)}"));
-
-    private static MeasurementFamily FamilyOf(EvidenceKind kind) => kind switch
-    {
-        EvidenceKind.Ias or EvidenceKind.SgxDcap => MeasurementFamily.Sgx,
-        EvidenceKind.Tdx => MeasurementFamily.Tdx,
-        EvidenceKind.SevSnp => MeasurementFamily.SevSnp,
-        EvidenceKind.ArmPsa => MeasurementFamily.ArmPsa,
-        EvidenceKind.ArmCca => MeasurementFamily.ArmCca,
-        EvidenceKind.Keystone => MeasurementFamily.Keystone,
-        EvidenceKind.Nitro => MeasurementFamily.Nitro,
-        _ => throw new InvalidOperationException($"evidence kind {(byte)kind} has no measurement family"),
-    };
 }

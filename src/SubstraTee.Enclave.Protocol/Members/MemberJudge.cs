@@ -68,28 +68,37 @@ public static class MemberJudge
         return policy.Judge(verdict, ReportDataExpectation.Exactly(evidence.Binding.ReportData(account)), time);
     }
 
+    /// <summary>The kinds of evidence that a shard's policy takes, in the order of their numbers.</summary>
+    public static ImmutableArray<EvidenceKind> KindsOf(AdmissionPolicy policy, EvidenceRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(rules);
+        return
+        [
+            .. EvidenceKinds.All.Order().Where(kind =>
+                policy.Measurements.Any(one => one.Family == kind.Family())
+                && rules.Roots.Any(root => kind.Roles().Contains(root.Role))),
+        ];
+    }
+
     /// <summary>A shard's policy in the form that judges evidence: every kind whose family it admits and has a root for.</summary>
     public static AttestationPolicy ToAttestationPolicy(AdmissionPolicy policy, EvidenceRules rules)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(rules);
         var kinds = ImmutableDictionary.CreateBuilder<EvidenceKind, KindPolicy>();
-        foreach (var kind in EvidenceKinds.All)
+        foreach (var kind in KindsOf(policy, rules))
         {
-            ImmutableArray<Measurement> measurements = [.. policy.Measurements.Where(one => one.Family == kind.Family())];
-            if (!measurements.IsEmpty && rules.Roots.Any(root => kind.Roles().Contains(root.Role)))
+            kinds.Add(kind, new KindPolicy
             {
-                kinds.Add(kind, new KindPolicy
-                {
-                    Measurements = measurements,
-                    AcceptedTcb = rules.Statuses,
-                    Registers = rules.Registers.Where(rule => rule.Kind == kind).GroupBy(rule => rule.Name, StringComparer.Ordinal)
-                        .ToImmutableDictionary(
-                            named => named.Key, named => named.Select(rule => rule.Value).ToImmutableArray(), StringComparer.Ordinal),
-                    MinSecurityVersions = rules.Floors.Where(floor => floor.Kind == kind).ToImmutableDictionary(
-                        floor => floor.Name, floor => floor.Least, StringComparer.Ordinal),
-                });
-            }
+                Measurements = [.. policy.Measurements.Where(one => one.Family == kind.Family())],
+                AcceptedTcb = rules.Statuses,
+                Registers = rules.Registers.Where(rule => rule.Kind == kind).GroupBy(rule => rule.Name, StringComparer.Ordinal)
+                    .ToImmutableDictionary(
+                        named => named.Key, named => named.Select(rule => rule.Value).ToImmutableArray(), StringComparer.Ordinal),
+                MinSecurityVersions = rules.Floors.Where(floor => floor.Kind == kind).ToImmutableDictionary(
+                    floor => floor.Name, floor => floor.Least, StringComparer.Ordinal),
+            });
         }
 
         return new AttestationPolicy

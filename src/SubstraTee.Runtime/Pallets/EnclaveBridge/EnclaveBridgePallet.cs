@@ -16,7 +16,7 @@ namespace SubstraTee.Runtime;
 internal sealed partial class EnclaveBridgePallet : Pallet, ICallable<EnclaveBridgePallet.Call>
 {
     /// <summary>The most enclaves that may sign one receipt.</summary>
-    public const int MaxReceiptSigners = 64;
+    public const int MaxReceiptSigners = ProtocolLimits.MaxReceiptSigners;
 
     private const int MaxTopics = 5;
     private const int MaxPublishedBytes = 100;
