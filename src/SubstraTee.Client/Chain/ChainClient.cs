@@ -43,6 +43,11 @@ public sealed class ChainClient : IAsyncDisposable
     /// <summary>Name, type and unit of the chain, as the node says.</summary>
     public ChainProperties Properties { get; }
 
+    /// <summary>
+    /// Whether a node on this computer calls its chain a development chain: what a node elsewhere says of itself opens no doors.
+    /// </summary>
+    public bool IsLocalDevelopment => Properties.SaysDevelopment && Endpoint.IsLoopback;
+
     /// <summary>The runtime's metadata as it came: V15 when the runtime has it, else V14.</summary>
     public ReadOnlyMemory<byte> MetadataBytes { get; }
 

@@ -20,7 +20,7 @@ internal static class ReceiptJson
     private const int MaxChanges = 4096;
     private const int MaxNodes = 65_536;
 
-    private static readonly ScaleCodec<ImmutableArray<ReceiptSignature>> SignaturesCodec = Scale.Vec(ReceiptSignature.Codec, 64);
+    private static readonly ScaleCodec<ImmutableArray<ReceiptSignature>> SignaturesCodec = Scale.Vec(ReceiptSignature.Codec, ProtocolLimits.MaxReceiptSigners);
 
     public static string Write(ReceiptBundle bundle)
     {

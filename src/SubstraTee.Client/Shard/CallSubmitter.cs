@@ -14,7 +14,8 @@ internal sealed class CallSubmitter(
     private readonly SemaphoreSlim _order = new(1, 1);
     private readonly Dictionary<AccountId, uint> _next = [];
     private readonly ConcurrentDictionary<AccountId, int> _underWay = new();
-    private readonly Lazy<CallEncoder<InvokeArguments>> _invoke = new(() => Invoke(shard.Chain.Metadata));
+    private readonly Lazy<CallEncoder<InvokeArguments>> _invoke = new(() =>
+        BridgeCalls.Find(shard.Chain.Metadata, "invoke", InvokeArguments.Codec, "the chain takes no requests"));
 
     /// <summary>Submits a call and waits for its proven outcome.</summary>
     public async Task<CallResult> CallAsync(
@@ -43,18 +44,6 @@ internal sealed class CallSubmitter(
     }
 
     public void Dispose() => _order.Dispose();
-
-    private static CallEncoder<InvokeArguments> Invoke(ChainMetadata chain)
-    {
-        try
-        {
-            return new CallEncoder<InvokeArguments>(chain, BridgeKeys.Bridge, "invoke", InvokeArguments.Codec);
-        }
-        catch (ChainLacksException lacking)
-        {
-            throw ClientErrors.ChainLacks("the chain takes no requests", lacking.Message);
-        }
-    }
 
     /// <summary>Takes both nonces and makes the extrinsic; one at a time, so that both run in the same order.</summary>
     private async Task<PreparedCall> PrepareAsync(

@@ -13,6 +13,8 @@ namespace SubstraTee.Client;
 /// </remarks>
 public static class ShardAuthority
 {
+    private const string Unable = "the chain cannot change shards";
+
     /// <summary>Announces the policy that follows the one in force, and waits until that is final.</summary>
     /// <remarks>
     /// Receipt threshold, pinned metadata and stall time stay as they are in the policy in force: only who may be a member
@@ -43,13 +45,10 @@ public static class ShardAuthority
             Evidence = evidence.Rules,
             AllowSkippedAttestation = false,
         };
-        var metadata = shard.Chain.Metadata;
-        var announce = Offered(() => new CallEncoder<(ShardId, AdmissionPolicy)>(
-            metadata, BridgeKeys.Bridge, "announce_policy", Scale.Tuple(Scale.ShardId, AdmissionPolicy.Codec)));
-        var announced = Offered(() => new EventDecoder<(ShardId Shard, uint Version, uint InForceFrom)>(
-            metadata, BridgeKeys.Bridge, "PolicyAnnounced", Scale.Tuple(Scale.ShardId, Scale.U32, Scale.U32)));
-        var result = await SubmitAsync(shard.Chain, authority, announce.Call.FullName, announce.Encode((shard.Id, next)), cancellationToken)
-            .ConfigureAwait(false);
+        var announce = BridgeCalls.Find(
+            shard.Chain.Metadata, "announce_policy", Scale.Tuple(Scale.ShardId, AdmissionPolicy.Codec), Unable);
+        var announced = Announced(shard.Chain.Metadata);
+        var result = await BridgeCalls.SubmitAsync(shard.Chain, authority, announce, (shard.Id, next), cancellationToken).ConfigureAwait(false);
         foreach (var one in result.Events)
         {
             if (announced.TryDecode(one, out var change))
@@ -74,10 +73,8 @@ public static class ShardAuthority
         ArgumentNullException.ThrowIfNull(shard);
         ArgumentNullException.ThrowIfNull(authority);
         RequireAuthority(shard, authority.AccountId);
-        var freeze = Offered(() => new CallEncoder<(ShardId, bool)>(
-            shard.Chain.Metadata, BridgeKeys.Bridge, "freeze_admission", Scale.Tuple(Scale.ShardId, Scale.Bool)));
-        return await SubmitAsync(shard.Chain, authority, freeze.Call.FullName, freeze.Encode((shard.Id, frozen)), cancellationToken)
-            .ConfigureAwait(false);
+        var freeze = BridgeCalls.Find(shard.Chain.Metadata, "freeze_admission", Scale.Tuple(Scale.ShardId, Scale.Bool), Unable);
+        return await BridgeCalls.SubmitAsync(shard.Chain, authority, freeze, (shard.Id, frozen), cancellationToken).ConfigureAwait(false);
     }
 
     private static void RequireAuthority(ShardClient shard, AccountId account)
@@ -93,22 +90,15 @@ public static class ShardAuthority
         }
     }
 
-    private static T Offered<T>(Func<T> find)
+    private static EventDecoder<(ShardId Shard, uint Version, uint InForceFrom)> Announced(ChainMetadata chain)
     {
         try
         {
-            return find();
+            return new(chain, BridgeKeys.Bridge, "PolicyAnnounced", Scale.Tuple(Scale.ShardId, Scale.U32, Scale.U32));
         }
         catch (ChainLacksException lacking)
         {
-            throw ClientErrors.ChainLacks("the chain cannot change shards", lacking.Message);
+            throw ClientErrors.ChainLacks(Unable, lacking.Message);
         }
-    }
-
-    private static async Task<TransactionResult> SubmitAsync(
-        ChainClient chain, KeyPair signer, string name, byte[] call, CancellationToken cancellationToken)
-    {
-        var result = await chain.Transactions.SubmitAsync(signer, call, TransactionStage.Finalized, cancellationToken).ConfigureAwait(false);
-        return result.EnsureSucceeded(name);
     }
 }

@@ -64,7 +64,7 @@ public sealed class ShardClient : IAsyncDisposable
     public static async Task<ShardClient> OpenAsync(
         ChainClient chain, ShardId shard, ShardOptions? options = null, CancellationToken cancellationToken = default)
     {
-        if (options is { SkipVerification: true } && !(chain.Properties.SaysDevelopment && chain.Endpoint.IsLoopback))
+        if (options is { SkipVerification: true } && !chain.IsLocalDevelopment)
         {
             throw ClientErrors.VerificationNeeded();
         }

@@ -4,7 +4,6 @@ using SubstraTee.Crypto;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.LightClient;
 using SubstraTee.Primitives;
-using SubstraTee.Substrate;
 
 namespace SubstraTee.Client;
 
@@ -58,19 +57,9 @@ public static class ShardCreator
     public static async Task<(ShardId Shard, TransactionResult Transaction)> CreateAsync(
         ChainClient chain, KeyPair creator, ShardDescriptor descriptor, CancellationToken cancellationToken)
     {
-        CallEncoder<byte[]> create;
-        try
-        {
-            create = new CallEncoder<byte[]>(chain.Metadata, BridgeKeys.Bridge, "create_shard", Scale.BytesOf(ProtocolLimits.MaxDescriptorBytes));
-        }
-        catch (ChainLacksException lacking)
-        {
-            throw ClientErrors.ChainLacks("the chain cannot hold shards", lacking.Message);
-        }
-
+        var create = BridgeCalls.Find(
+            chain.Metadata, "create_shard", Scale.BytesOf(ProtocolLimits.MaxDescriptorBytes), "the chain cannot hold shards");
         var bytes = ShardDescriptor.Codec.Encode(descriptor);
-        var result = await chain.Transactions.SubmitAsync(creator, create.Encode(bytes), TransactionStage.Finalized, cancellationToken)
-            .ConfigureAwait(false);
-        return (ShardDescriptor.IdOf(bytes), result.EnsureSucceeded(create.Call.FullName));
+        return (ShardDescriptor.IdOf(bytes), await BridgeCalls.SubmitAsync(chain, creator, create, bytes, cancellationToken).ConfigureAwait(false));
     }
 }

@@ -64,7 +64,7 @@ internal static class ShardReader
         var (proven, accounts) = await AccountsAsync(shard, block, cancellationToken).ConfigureAwait(false);
         var policy = await PolicyAsync(shard, block, cancellationToken).ConfigureAwait(false);
         var now = MemberReader.NowOf(proven) ?? throw ClientErrors.ChainLacks("the chain has no time", "Timestamp.Now cannot be read");
-        var simulatedIsAccepted = options.AllowSimulated ?? (shard.Chain.Properties.SaysDevelopment && shard.Chain.Endpoint.IsLoopback);
+        var simulatedIsAccepted = options.AllowSimulated ?? shard.Chain.IsLocalDevelopment;
         var judge = new EvidenceJudge(options, simulatedIsAccepted);
         var members = ImmutableArray.CreateBuilder<ShardMember>(accounts.Count);
         foreach (var account in accounts)
@@ -154,28 +154,33 @@ internal static class ShardReader
         ShardContext shard, FinalizedHeader block, uint version, uint keySetAt, CancellationToken cancellationToken)
     {
         var earlier = ImmutableArray.CreateBuilder<AdmissionPolicy>();
-        while (version > 0)
+        var record = await RecordAsync(shard, block, version, cancellationToken).ConfigureAwait(false);
+        while (record is not null && record.InForceFrom > keySetAt)
         {
-            StorageKey[] keys = version > 1 ? [BridgeKeys.Policy(shard.Id, version), BridgeKeys.Policy(shard.Id, version - 1)] : [BridgeKeys.Policy(shard.Id, version)];
-            var proven = (await shard.Finality.ReadAsync(block, keys, "the shard's earlier policies", cancellationToken).ConfigureAwait(false)).State.State;
-            var record = PolicyView.RecordOf(proven, shard.Id, version) ?? throw UnreadablePolicy();
-            if (record.InForceFrom <= keySetAt)
-            {
-                break;
-            }
-
             if (earlier.Count == MaxPoliciesOfEpoch)
             {
                 throw ClientErrors.Untrusted(shard.Id, $"its policy was changed more than {MaxPoliciesOfEpoch} times since the epoch's key was set");
             }
 
-            version--;
-            earlier.Add(version == 0
-                ? shard.Descriptor.Policy
-                : PolicyView.RecordOf(proven, shard.Id, version)?.Policy ?? throw UnreadablePolicy());
+            record = await RecordAsync(shard, block, --version, cancellationToken).ConfigureAwait(false);
+            earlier.Add(record?.Policy ?? shard.Descriptor.Policy);
         }
 
         return earlier.ToImmutable();
+    }
+
+    /// <summary>What was announced as a version of the policy; null for version 0, which is the descriptor's.</summary>
+    private static async Task<PolicyRecord?> RecordAsync(
+        ShardContext shard, FinalizedHeader block, uint version, CancellationToken cancellationToken)
+    {
+        if (version == 0)
+        {
+            return null;
+        }
+
+        var proven = await shard.Finality.ReadAsync(
+            block, [BridgeKeys.Policy(shard.Id, version)], "the shard's earlier policies", cancellationToken).ConfigureAwait(false);
+        return PolicyView.RecordOf(proven.State.State, shard.Id, version) ?? throw UnreadablePolicy();
     }
 
     private static ClientException UnreadablePolicy() =>

@@ -3,7 +3,6 @@ using SubstraTee.Codec;
 using SubstraTee.Crypto;
 using SubstraTee.Enclave.Protocol;
 using SubstraTee.Primitives;
-using SubstraTee.Substrate;
 
 namespace SubstraTee.Client;
 
@@ -71,23 +70,12 @@ public static class StfRegistry
     public static async Task<TransactionResult> UploadAsync(
         ChainClient chain, KeyPair signer, StfIdentity identity, byte[] code, CancellationToken cancellationToken = default)
     {
-        CallEncoder<(StfIdentity Identity, byte[] Code)> upload;
-        try
-        {
-            upload = new CallEncoder<(StfIdentity Identity, byte[] Code)>(
-                chain.Metadata,
-                BridgeKeys.Bridge,
-                "upload_code",
-                Scale.Tuple(StfIdentity.Codec, Scale.BytesOf(ProtocolLimits.MaxCodeBytes)));
-        }
-        catch (ChainLacksException lacking)
-        {
-            throw ClientErrors.ChainLacks("the chain cannot hold functions that are loaded by hash", lacking.Message);
-        }
-
-        var call = upload.Encode((identity, code));
-        var result = await chain.Transactions.SubmitAsync(signer, call, TransactionStage.Finalized, cancellationToken).ConfigureAwait(false);
-        return result.EnsureSucceeded(upload.Call.FullName);
+        var upload = BridgeCalls.Find(
+            chain.Metadata,
+            "upload_code",
+            Scale.Tuple(StfIdentity.Codec, Scale.BytesOf(ProtocolLimits.MaxCodeBytes)),
+            "the chain cannot hold functions that are loaded by hash");
+        return await BridgeCalls.SubmitAsync(chain, signer, upload, (identity, code), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Makes sure that a shard runs the function that is expected, before anybody is asked to run anything.</summary>

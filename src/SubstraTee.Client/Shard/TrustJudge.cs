@@ -76,7 +76,7 @@ internal static class TrustJudge
         }
 
         // Whoever may join is given the keys, whether it has joined or not.
-        foreach (var kind in MemberJudge.ToAttestationPolicy(policy, rules).Kinds.Keys.Order())
+        foreach (var kind in MemberJudge.KindsOf(policy, rules))
         {
             if (!own.Kinds.ContainsKey(kind))
             {

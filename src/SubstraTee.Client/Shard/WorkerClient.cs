@@ -13,9 +13,8 @@ public sealed class WorkerClient : IAsyncDisposable
     /// <summary>What refusals by the enclave are numbered from (docs/protocol.md, section 8).</summary>
     public const int RefusalBase = 7000;
 
-    private const int MaxSignatures = 64;
     private const int MaxPath = 32;
-    private static readonly ScaleCodec<ImmutableArray<ReceiptSignature>> SignaturesCodec = Scale.Vec(ReceiptSignature.Codec, MaxSignatures);
+    private static readonly ScaleCodec<ImmutableArray<ReceiptSignature>> SignaturesCodec = Scale.Vec(ReceiptSignature.Codec, ProtocolLimits.MaxReceiptSigners);
 
     private readonly JsonRpcClient _rpc;
 
