@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using SubstraTee.Primitives;
 using SubstraTee.Runtime;
+using SubstraTee.Substrate;
 using SubstraTee.Trie;
 
 namespace SubstraTee.Node;
@@ -81,6 +82,11 @@ internal sealed class Blockchain
     public Hash256? HashOf(uint number) =>
         number > _best.Number ? null : _recent.TryGetValue(number, out var block) ? block.Hash : _store.HashOf(number);
 
+    /// <summary>A block's encoded header; its body is not read for it.</summary>
+    public byte[]? HeaderOf(uint number) => number > _best.Number ? null
+        : _recent.TryGetValue(number, out var block) ? BlockHeader.Codec.Encode(block.Header)
+        : _store.HeaderOf(number);
+
     /// <summary>The last block that the voters who made a final block so have made final: their last one, or the newest.</summary>
     public StoredBlock LastOfSet(StoredBlock block)
     {
@@ -88,7 +94,8 @@ internal sealed class Blockchain
         while (low < high)
         {
             var middle = high - ((high - low) / 2);
-            (low, high) = Block(middle)!.AuthoritySetId == block.AuthoritySetId ? (middle, high) : (low, middle - 1);
+            var set = _recent.TryGetValue(middle, out var recent) ? recent.AuthoritySetId : _store.SetOf(middle);
+            (low, high) = set == block.AuthoritySetId ? (middle, high) : (low, middle - 1);
         }
 
         return low == block.Number ? block : Block(low)!;

@@ -1,7 +1,6 @@
 using SubstraTee.Codec;
 using SubstraTee.JsonRpc;
 using SubstraTee.Primitives;
-using SubstraTee.Substrate;
 
 namespace SubstraTee.Node;
 
@@ -55,7 +54,7 @@ internal sealed class GrandpaRpc(ChainQueries queries, BlockFeed feed, GrandpaFi
         proof.WriteCompact(between);
         for (var i = number + 1; i <= number + between; i++)
         {
-            BlockHeader.Codec.Write(proof, chain.Block(i)!.Header);
+            proof.WriteRaw(chain.HeaderOf(i)!);
         }
 
         return Hex.Encode(proof.WrittenSpan);

@@ -24,6 +24,8 @@ internal sealed class ChainStore : IDisposable
     private readonly Statement _readByNumber;
     private readonly Statement _readByHash;
     private readonly Statement _readHash;
+    private readonly Statement _readHeader;
+    private readonly Statement _readSet;
     private readonly Statement _readDiff;
 
     private ChainStore(ChainDatabase database, uint keptDiffs)
@@ -41,6 +43,8 @@ internal sealed class ChainStore : IDisposable
         _readByNumber = new Statement(connection, $"{Columns} WHERE number = $1", 1);
         _readByHash = new Statement(connection, $"{Columns} WHERE hash = $1", 1);
         _readHash = new Statement(connection, "SELECT hash FROM blocks WHERE number = $1", 1);
+        _readHeader = new Statement(connection, "SELECT header FROM blocks WHERE number = $1", 1);
+        _readSet = new Statement(connection, "SELECT set_id FROM blocks WHERE number = $1", 1);
         _readDiff = new Statement(connection, "SELECT changes FROM diffs WHERE number = $1", 1);
     }
 
@@ -151,6 +155,13 @@ internal sealed class ChainStore : IDisposable
     public Hash256? HashOf(uint number) =>
         Guarded(() => _readHash.ReadOne(reader => reader.GetFieldValue<byte[]>(0), (long)number)) is { } hash ? new Hash256(hash) : null;
 
+    /// <summary>A block's header as it is encoded, without reading what else the block has.</summary>
+    public byte[]? HeaderOf(uint number) => Guarded(() => _readHeader.ReadOne(reader => reader.GetFieldValue<byte[]>(0), (long)number));
+
+    /// <summary>The set of authorities that votes on a block, without reading what else the block has.</summary>
+    public ulong? SetOf(uint number) =>
+        Guarded(() => _readSet.ReadOne(reader => (object)reader.GetInt64(0), (long)number)) is long set ? (ulong)set : null;
+
     /// <summary>What a block did to the state, or null where that is no longer kept.</summary>
     public byte[]? Diff(uint number) => Guarded(() => _readDiff.ReadOne(reader => reader.GetFieldValue<byte[]>(0), (long)number));
 
@@ -160,7 +171,7 @@ internal sealed class ChainStore : IDisposable
         {
             foreach (var statement in new[]
             {
-                _insertBlock, _insertDiff, _deleteDiffs, _setState, _removeState, _readByNumber, _readByHash, _readHash, _readDiff,
+                _insertBlock, _insertDiff, _deleteDiffs, _setState, _removeState, _readByNumber, _readByHash, _readHash, _readHeader, _readSet, _readDiff,
             })
             {
                 statement.Dispose();
