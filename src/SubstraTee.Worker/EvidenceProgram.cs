@@ -13,7 +13,7 @@ namespace SubstraTee.Worker;
 /// <param name="platformFolder">The simulated machine.</param>
 /// <param name="measured">Measurement of the enclave's folder.</param>
 /// <param name="time">The clock.</param>
-internal sealed class EvidenceProgram(string path, IReadOnlyList<string> more, string platformFolder, byte[] measured, TimeProvider time)
+public sealed class EvidenceProgram(string path, IReadOnlyList<string> more, string platformFolder, byte[] measured, TimeProvider time)
 {
     private const int MaxOutputCharacters = 2 * (MemberEvidence.MaxEvidenceBytes + CollateralBundle.MaxBytes) + 4096;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -7,7 +7,7 @@ namespace SubstraTee.Worker;
 /// <param name="Kind">What it is.</param>
 /// <param name="Evidence">The evidence.</param>
 /// <param name="Bundle">The encoded collateral; empty where there is none.</param>
-internal sealed record MintedEvidence(EvidenceKind Kind, byte[] Evidence, byte[] Bundle);
+public sealed record MintedEvidence(EvidenceKind Kind, byte[] Evidence, byte[] Bundle);
 
 /// <summary>What an evidence program prints: one line of JSON.</summary>
 internal sealed record EvidenceAnswer(string Kind, string Evidence, Dictionary<string, string>? Collateral = null);

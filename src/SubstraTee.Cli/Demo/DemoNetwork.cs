@@ -60,12 +60,12 @@ internal sealed class DemoNetwork(string folder, string enclaveFolder) : IAsyncD
     /// <param name="loaded">The function that it runs, when the enclave loads it; null for the one that the enclave has.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     public async Task CreateShardAsync(KeyPair creator, Hash256? loaded, CancellationToken cancellationToken) =>
-        Shard = await NewShardAsync(creator, loaded, cancellationToken).ConfigureAwait(false);
+        Shard = await SimulatedShards.CreateAsync(Chain, creator, enclaveFolder, loaded, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Creates another shard for a function that is loaded, and starts a worker and a client for it.</summary>
     public async Task<ShardClient> ServeAnotherAsync(string name, KeyPair creator, Hash256 loaded, CancellationToken cancellationToken)
     {
-        var shard = await NewShardAsync(creator, loaded, cancellationToken).ConfigureAwait(false);
+        var shard = await SimulatedShards.CreateAsync(Chain, creator, enclaveFolder, loaded, cancellationToken).ConfigureAwait(false);
         var data = Path.Combine(folder, name);
         var (_, ready) = await StartWorkerAsync(name, shard, data, $"{data}-platform", cancellationToken).ConfigureAwait(false);
         var options = new ShardOptions { Worker = AddressIn(ready), AllowSimulated = true };
@@ -171,18 +171,6 @@ internal sealed class DemoNetwork(string folder, string enclaveFolder) : IAsyncD
         "worker", "--shard", shard.ToString(), "--node", _nodeTap!.Address.OriginalString, "--enclave", enclaveFolder,
         "--platform-dir", platform, "--data", data, "--rpc-port", "0", "--funder", "//Ferdie",
     ];
-
-    private async Task<ShardId> NewShardAsync(KeyPair creator, Hash256? loaded, CancellationToken cancellationToken)
-    {
-        var enclave = await EnclaveDescription.AskAsync(enclaveFolder, cancellationToken).ConfigureAwait(false);
-        var plan = new ShardPlan
-        {
-            StfHash = loaded ?? enclave.Compiled(enclaveFolder).Hash,
-            Measurements = [enclave.ToMeasurement()],
-            AllowSkippedAttestation = true,
-        };
-        return await CreateAsync(creator, plan, cancellationToken).ConfigureAwait(false);
-    }
 
     private static Uri AddressIn(JsonElement ready) => new(ready.GetProperty("rpc").GetString()!);
 

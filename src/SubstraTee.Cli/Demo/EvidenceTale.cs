@@ -18,7 +18,7 @@ internal abstract class EvidenceTale(DemoNetwork network, DemoSteps steps, Hardw
     protected HardwareSimulator Hardware => hardware;
 
     /// <summary>Measurement of the enclave's folder.</summary>
-    protected byte[] Folder { get; } = Hex.Decode(MeasuredFolder.Measure(network.EnclaveFolder));
+    protected byte[] Folder { get; } = MeasuredFolder.MeasureBytes(network.EnclaveFolder);
 
     /// <summary>The roots of the simulated hardware.</summary>
     protected TrustAnchors Roots { get; private set; } = null!;

@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json;
 using SubstraTee.Attestation;
-using SubstraTee.Enclave.Protocol;
-using SubstraTee.Primitives;
+using SubstraTee.Worker;
 
 namespace SubstraTee.Cli;
 
@@ -28,23 +25,9 @@ internal sealed class HardwareSimulator(string path)
     /// <param name="reportData">What the evidence is bound to.</param>
     /// <param name="faults">What is wrong with it, as options of the simulator.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    public async Task<(byte[] Evidence, CollateralBundle? Collateral)> QuoteAsync(
-        EvidenceKind kind, string machine, byte[] folder, byte[] reportData, ImmutableArray<string> faults, CancellationToken cancellationToken)
-    {
-        var at = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var printed = await RunAsync(
-            [
-                "quote", "--platform", kind.Text(), "--platform-dir", machine, "--measurement", Hex.Encode(folder),
-                "--report-data", Hex.Encode(reportData), "--at", at, .. faults,
-            ],
-            cancellationToken).ConfigureAwait(false);
-        using var document = JsonDocument.Parse(printed);
-        var quote = document.RootElement;
-        ImmutableArray<CollateralItem> items = quote.TryGetProperty("collateral", out var said) && said.ValueKind == JsonValueKind.Object
-            ? [.. said.EnumerateObject().Select(item => new CollateralItem(item.Name, Hex.Decode(item.Value.GetString()!)))]
-            : [];
-        return (Hex.Decode(quote.GetProperty("evidence").GetString()!), items.IsEmpty ? null : CollateralBundle.Of(kind, items));
-    }
+    public Task<MintedEvidence> QuoteAsync(
+        EvidenceKind kind, string machine, byte[] folder, byte[] reportData, ImmutableArray<string> faults, CancellationToken cancellationToken) =>
+        new EvidenceProgram(path, faults, machine, folder, TimeProvider.System).QuoteAsync(kind, reportData, cancellationToken);
 
     private async Task<byte[]> RunAsync(ImmutableArray<string> arguments, CancellationToken cancellationToken)
     {

@@ -31,18 +31,19 @@ internal sealed class Impostor(ChainClient chain, KeyPair account, HardwareSimul
         var binding = new EvidenceBinding(
             EvidencePurpose.Serve, chain.GenesisHash, shard, default, instance, new BlockRef(head.Number, head.Hash()));
         var machine = Path.Combine(machines, string.Join(string.Empty, [kind.Text(), .. faults]));
-        var (evidence, bundle) = await hardware.QuoteAsync(
+        var minted = await hardware.QuoteAsync(
             kind, machine, folder, binding.ReportData(account.AccountId), faults, cancellationToken).ConfigureAwait(false);
-        if (bundle is not null)
+        Hash256? collateral = minted.Bundle.Length == 0 ? null : CollateralBundle.HashOf(minted.Bundle);
+        if (collateral is not null)
         {
-            var registered = await SubmitAsync(_collateral.Encode(CollateralBundle.Codec.Encode(bundle)), cancellationToken).ConfigureAwait(false);
+            var registered = await SubmitAsync(_collateral.Encode(minted.Bundle), cancellationToken).ConfigureAwait(false);
             if (registered.Error is not null)
             {
                 return registered.EvidenceRefusal ?? throw new DemoFailure($"collateral was not judged: {registered.Error}");
             }
         }
 
-        return await SubmitAsync(shard, new MemberEvidence(kind, evidence, bundle?.Hash, binding), cancellationToken).ConfigureAwait(false);
+        return await SubmitAsync(shard, new MemberEvidence(kind, minted.Evidence, collateral, binding), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Submits evidence, whosever it is.</summary>

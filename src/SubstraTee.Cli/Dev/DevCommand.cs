@@ -148,15 +148,7 @@ internal sealed class DevCommand : CliCommand
             await StfRegistry.UploadAsync(chain, creator, function!, module.Bytes, cancellationToken).ConfigureAwait(false);
         }
 
-        var description = await EnclaveDescription.AskAsync(enclave, cancellationToken).ConfigureAwait(false);
-        var plan = new ShardPlan
-        {
-            StfHash = function?.Hash ?? description.Compiled(enclave).Hash,
-            Measurements = [description.ToMeasurement()],
-            AllowSkippedAttestation = true,
-        };
-        var descriptor = await ShardCreator.DescribeAsync(chain, plan, cancellationToken).ConfigureAwait(false);
-        return (await ShardCreator.CreateAsync(chain, creator, descriptor, cancellationToken).ConfigureAwait(false)).Shard;
+        return await SimulatedShards.CreateAsync(chain, creator, enclave, function?.Hash, cancellationToken).ConfigureAwait(false);
     }
 
     private static void Announce(Invocation run, DevReady ready)

@@ -69,9 +69,7 @@ internal sealed class AttestMeasureCommand : CliCommand
 
     private static ImmutableArray<MeasurementRow> OfFolder(string folder, EvidenceKind? only)
     {
-        var measured = Hex.TryDecode(MeasuredFolder.Measure(folder), MaxRegisterBytes, out var bytes)
-            ? bytes
-            : throw new InvalidOperationException("a folder's measurement is hexadecimal digits");
+        var measured = MeasuredFolder.MeasureBytes(folder);
         return
         [
             .. EvidenceKinds.All.Where(kind => only is null || kind == only)

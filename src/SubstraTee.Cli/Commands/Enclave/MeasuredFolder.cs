@@ -11,11 +11,15 @@ internal static class MeasuredFolder
 
     /// <summary>The measurement of all files of a folder, in hexadecimal.</summary>
     /// <exception cref="CliException">The folder cannot be read.</exception>
-    public static string Measure(string folder)
+    public static string Measure(string folder) => Hex.Encode(MeasureBytes(folder));
+
+    /// <summary>The measurement of all files of a folder, 32 bytes.</summary>
+    /// <exception cref="CliException">The folder cannot be read.</exception>
+    public static byte[] MeasureBytes(string folder)
     {
         try
         {
-            return Hex.Encode(EnclaveFolder.Measure(folder));
+            return EnclaveFolder.Measure(folder);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

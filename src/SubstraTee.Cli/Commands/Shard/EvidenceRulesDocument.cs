@@ -26,7 +26,7 @@ internal sealed record EvidenceRulesDocument(
 {
     /// <summary>The document of a policy; null when it asks for no evidence.</summary>
     public static EvidenceRulesDocument? Of(AdmissionPolicy policy) => policy.Evidence is not { } rules ? null : new(
-        [.. MemberJudge.ToAttestationPolicy(policy, rules).Kinds.Keys.Order().Select(kind => kind.Text())],
+        [.. MemberJudge.KindsOf(policy, rules).Select(kind => kind.Text())],
         rules.TestRoots ? "test" : "production",
         [.. rules.Roots.Select(root => new RootKeyDocument(root.Role.Text(), Hex.Encode(root.Key.AsSpan())))],
         [.. rules.Statuses.Order().Select(status => status.Text())],

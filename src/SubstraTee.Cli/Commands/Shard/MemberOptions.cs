@@ -109,7 +109,7 @@ internal sealed class MemberOptions
             return;
         }
 
-        if (!run.Value(_allowSimulated) && !(chain.Properties.SaysDevelopment && chain.Endpoint.IsLoopback))
+        if (!run.Value(_allowSimulated) && !chain.IsLocalDevelopment)
         {
             throw CliErrors.SimulatedShard(why, _allowSimulated.Name);
         }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using SubstraTee.Client;
 using SubstraTee.Crypto;
-using SubstraTee.Primitives;
 
 namespace SubstraTee.Cli;
 
@@ -58,7 +57,7 @@ internal sealed class ShardAnnounceCommand : AuthorityCommand
         }
 
         var fitting = run.Has(_enclave) ? Enclaves.Counter : await Enclaves.FittingAsync(shard.Chain, shard.Id, cancellationToken).ConfigureAwait(false);
-        return Hex.Decode(MeasuredFolder.Measure(Enclaves.FolderOf(run, _enclave, fitting)));
+        return MeasuredFolder.MeasureBytes(Enclaves.FolderOf(run, _enclave, fitting));
     }
 }
 

@@ -10,9 +10,6 @@ namespace SubstraTee.Cli;
 /// <summary><c>substratee shard create</c>.</summary>
 internal sealed class ShardCreateCommand : ChainCommand
 {
-    // docs/protocol.md, section 7: signatures of a receipt.
-    private const ushort MaxSignatures = 64;
-
     private readonly Option<string> _enclave = Enclaves.Option("enclaves/counter beside this program, with --wasm enclaves/wasm");
 
     private readonly Option<string> _wasm = new("--wasm")
@@ -92,9 +89,9 @@ internal sealed class ShardCreateCommand : ChainCommand
             throw CliErrors.WrongUse(this, $"{_changeDelay.Name} belongs to {_authority.Name}: without one nothing ever changes");
         }
 
-        if (run.Required(_threshold) is 0 or > MaxSignatures)
+        if (run.Required(_threshold) is 0 or > ProtocolLimits.MaxReceiptSigners)
         {
-            throw CliErrors.BadValue(_threshold.Name, $"{run.Required(_threshold)}", $"a number of 1 to {MaxSignatures}");
+            throw CliErrors.BadValue(_threshold.Name, $"{run.Required(_threshold)}", $"a number of 1 to {ProtocolLimits.MaxReceiptSigners}");
         }
     }
 
